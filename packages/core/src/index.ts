@@ -1,0 +1,1 @@
+export { accept, type Result, refuse } from "./kernel/result.ts";
