@@ -1,0 +1,31 @@
+import { type Result, refuse } from "@jumpkit/core";
+import { complaintsOf, denialOf } from "./execute.ts";
+import type { JsonObject } from "./operation.ts";
+import type { Viewer } from "./ports.ts";
+import type { Query } from "./query.ts";
+import type { Reading } from "./reading.ts";
+import type { Refusal } from "./refusals.ts";
+
+/**
+ * Answers a query for a person.
+ *
+ * A thing that does not exist and one that may not be seen are refused alike; a list that may not be seen at
+ * all is refused with who may.
+ */
+export async function ask(
+  reading: Reading,
+  query: Query,
+  request: { readonly viewer: Viewer; readonly input: unknown },
+): Promise<Result<JsonObject, Refusal>> {
+  const parsed = query.input.safeParse(request.input);
+  if (!parsed.success) return refuse({ code: "request.malformed", complaints: complaintsOf(parsed.error) });
+  if (query.action !== "own") {
+    const permission = await reading.permission(request.viewer, query.action);
+    const aboutOneThing = query.path.includes("{");
+    if (!permission.allowed) {
+      return refuse(aboutOneThing ? { code: "thing.not_found" } : denialOf(query, permission));
+    }
+  }
+  const output = await query.run(parsed.data, reading, request.viewer);
+  return output === undefined ? refuse({ code: "thing.not_found" }) : { ok: true, value: output };
+}

@@ -1,0 +1,249 @@
+import {
+  Assessment,
+  AttackVector,
+  accept,
+  assess,
+  close,
+  declare,
+  describe,
+  dismiss,
+  exportCaseFile,
+  type Incident,
+  IncidentId,
+  line,
+  nameLead,
+  Ongoing,
+  Origin,
+  PersonId,
+  prose,
+  reopen,
+  report,
+  stampNow,
+  Tlp,
+} from "@jumpkit/core";
+import * as z from "zod";
+import { happened, stampOf } from "../happened.ts";
+import { type Act, operation } from "../operation.ts";
+import type { Records } from "../ports.ts";
+import { TicketOutput, ticketFor } from "../ticket.ts";
+
+const Done = z.object({ incident: IncidentId });
+const Reason = prose(20_000).refine((text) => text.trim() !== "", {
+  error: "is empty; the record needs the reason",
+});
+const Seen = z.int().min(0).describe("changedSeq of the incident you had in front of you");
+const visible = { phase: "detect", thing: "incident", visibleBy: "incident.read" } as const;
+
+const Sighting = z.strictObject({
+  what: prose(20_000).refine((text) => text.trim() !== "", { error: "is empty; say what you see" }),
+  ongoing: Ongoing,
+  title: line(300).optional().describe("The first line of what you see, when absent"),
+  happened,
+  origin: Origin.default("unknown"),
+  vector: AttackVector.default("unknown"),
+  tlp: Tlp.default("TLP:AMBER"),
+  reportedBy: line(200).optional().describe("Who told you; yourself when absent"),
+});
+type Sighting = z.output<typeof Sighting>;
+
+export const reportIncident = operation({
+  name: "incident.report",
+  phase: "detect",
+  summary: "Report a suspected incident",
+  action: "incident.report",
+  input: Sighting,
+  output: Done.extend({ code: z.string() }),
+  load: async (_input, records, act) => ({
+    id: act.newId("inc"),
+    code: await nextCode(records, act),
+  }),
+  decide: ({ id, code }, input, act) =>
+    accept({ facts: [reported(id, code, input, act)], output: { incident: id, code } }),
+});
+
+export const declareAtOnce = operation({
+  name: "incident.open",
+  phase: "detect",
+  summary: "Report and declare an incident in one step",
+  action: "incident.declare",
+  input: z.strictObject({
+    ...Sighting.shape,
+    lead: PersonId.nullable().default(null).describe("Who leads; nobody yet when null"),
+    policyClause: prose(2000).default("").describe("The clause that is violated, where there is one"),
+  }),
+  output: Done.extend({ code: z.string() }),
+  load: async (input, records, act) => {
+    const lead = input.lead === null ? null : await records.person(input.lead);
+    if (lead === undefined || lead?.status === "inactive") return undefined;
+    return { id: act.newId("inc"), code: await nextCode(records, act) };
+  },
+  decide: ({ id, code }, input, act) =>
+    accept({
+      facts: [
+        reported(id, code, input, act),
+        {
+          type: "incident.declared",
+          incident: id,
+          happened: stampNow(act.now, act.by.zone),
+          body: { policyClause: input.policyClause, lead: input.lead },
+        },
+      ],
+      output: { incident: id, code },
+    }),
+});
+
+export const declareIncident = operation({
+  name: "incident.declare",
+  ...visible,
+  summary: "Declare a reported incident",
+  action: "incident.declare",
+  input: z.strictObject({
+    incident: IncidentId,
+    lead: PersonId.nullable().default(null),
+    policyClause: prose(2000).default(""),
+  }),
+  output: Done,
+  load: async (input, records) => {
+    const lead = input.lead === null ? null : await records.person(input.lead);
+    if (lead === undefined || lead?.status === "inactive") return undefined;
+    return records.incident(input.incident);
+  },
+  decide: (incident, input, act) =>
+    single(incident, declare(incident, stampOf(undefined, act), input.policyClause, input.lead)),
+});
+
+export const assessIncident = operation({
+  name: "incident.assess",
+  ...visible,
+  summary: "Rate impact and recoverability on NIST's three scales",
+  action: "incident.assess",
+  input: z.strictObject({
+    incident: IncidentId,
+    seen: Seen,
+    ...Assessment.shape,
+    reason: prose(2000).default(""),
+  }),
+  output: Done,
+  load: (input, records) => records.incident(input.incident),
+  decide: (incident, { incident: _, seen, reason, ...assessment }, act) =>
+    single(incident, assess(incident, stampOf(undefined, act), seen, assessment, reason)),
+});
+
+export const describeIncident = operation({
+  name: "incident.describe",
+  ...visible,
+  summary: "Change title, vector, origin, whether it goes on, and marking",
+  action: "incident.assess",
+  input: z.strictObject({
+    incident: IncidentId,
+    seen: Seen,
+    title: line(300),
+    vector: AttackVector,
+    origin: Origin,
+    ongoing: Ongoing,
+    tlp: Tlp,
+  }),
+  output: Done,
+  load: (input, records) => records.incident(input.incident),
+  decide: (incident, { incident: _, seen, ...said }, act) =>
+    single(incident, describe(incident, stampOf(undefined, act), seen, said)),
+});
+
+export const nameIncidentLead = operation({
+  name: "incident.lead",
+  ...visible,
+  summary: "Name who leads",
+  action: "incident.lead",
+  input: z.strictObject({ incident: IncidentId, lead: PersonId }),
+  output: Done,
+  load: async (input, records) => {
+    const incident = await records.incident(input.incident);
+    const lead = await records.person(input.lead);
+    return incident && lead?.status === "active" ? { incident, lead } : undefined;
+  },
+  decide: ({ incident, lead }, _input, act) =>
+    single(incident, nameLead(incident, stampOf(undefined, act), lead)),
+});
+
+export const dismissIncident = operation({
+  name: "incident.dismiss",
+  ...visible,
+  summary: "Say that it was no incident",
+  action: "incident.close",
+  input: z.strictObject({ incident: IncidentId, reason: Reason }),
+  output: Done,
+  load: async (input, records) => {
+    const incident = await records.incident(input.incident);
+    return incident && { incident, pending: await records.pendingHandOvers(incident.id) };
+  },
+  decide: ({ incident, pending }, input, act) =>
+    single(incident, dismiss(incident, stampOf(undefined, act), pending, input.reason)),
+});
+
+export const closeIncident = operation({
+  name: "incident.close",
+  ...visible,
+  summary: "Close an incident whose questions are settled",
+  action: "incident.close",
+  input: z.strictObject({ incident: IncidentId, summary: Reason }),
+  output: Done,
+  load: async (input, records) => {
+    const incident = await records.incident(input.incident);
+    return incident && { incident, pending: await records.pendingHandOvers(incident.id) };
+  },
+  decide: ({ incident, pending }, input, act) =>
+    single(incident, close(incident, stampOf(undefined, act), pending, input.summary)),
+});
+
+export const reopenIncident = operation({
+  name: "incident.reopen",
+  ...visible,
+  summary: "Open a closed or dismissed incident again",
+  action: "incident.close",
+  input: z.strictObject({ incident: IncidentId, reason: Reason }),
+  output: Done,
+  load: (input, records) => records.incident(input.incident),
+  decide: (incident, input, act) => single(incident, reopen(incident, stampOf(undefined, act), input.reason)),
+});
+
+export const exportIncident = operation({
+  name: "incident.export",
+  ...visible,
+  summary: "Hand out a case file that a stranger can verify",
+  action: "incident.export",
+  input: z.strictObject({ incident: IncidentId, recipient: line(300), purpose: line(1000) }),
+  output: Done.extend(TicketOutput),
+  load: (input, records) => records.incident(input.incident),
+  decide: (incident, input, act) => {
+    const { effect, output } = ticketFor(act, { what: "case_file", incident: incident.id });
+    return accept({
+      facts: [exportCaseFile(incident, stampOf(undefined, act), input.recipient, input.purpose)],
+      effects: [effect],
+      output: { incident: incident.id, ...output },
+    });
+  },
+});
+
+function reported(id: IncidentId, code: string, input: Sighting, act: Act) {
+  const firstLine = input.what.trim().split("\n", 1)[0] ?? "";
+  return report(id, stampOf(input.happened, act), {
+    code,
+    title: input.title ?? firstLine.slice(0, 300),
+    description: input.what,
+    ongoing: input.ongoing,
+    origin: input.origin,
+    vector: input.vector,
+    tlp: input.tlp,
+    reportedBy: input.reportedBy ?? act.by.name,
+  });
+}
+
+async function nextCode(records: Records, act: Act): Promise<string> {
+  const year = Number(act.now.slice(0, 4));
+  const number = await records.nextIncidentNumber(year);
+  return `${await records.codePrefix()}-${year}-${String(number).padStart(4, "0")}`;
+}
+
+function single(incident: Incident, outcome: ReturnType<typeof close>) {
+  return outcome.ok ? accept({ facts: [outcome.value], output: { incident: incident.id } }) : outcome;
+}

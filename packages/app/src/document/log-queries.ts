@@ -1,0 +1,64 @@
+import { type AnyEntry, IncidentId } from "@jumpkit/core";
+import * as z from "zod";
+import { query } from "../query.ts";
+
+/** An entry as the log page shows it. Fields of `body` that were withheld or erased are absent. */
+export const EntryView = z
+  .object({
+    seq: z.int(),
+    incidentSeq: z.int(),
+    type: z.string(),
+    happenedAt: z.string().describe("RFC 3339 with the offset as said"),
+    zone: z.string().nullable(),
+    recordedAt: z.string().describe("UTC"),
+    actor: z.object({ id: z.string(), name: z.string(), title: z.string(), phone: z.string() }).nullable(),
+    authority: z.object({ policy: z.string(), rule: z.string() }).nullable(),
+    body: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: "Entry" });
+
+export const listEntries = query({
+  name: "log.entries",
+  phase: "document",
+  summary: "The handling log of an incident, oldest first",
+  action: "incident.read",
+  path: "/v1/incident/{incident}/entry",
+  input: z.strictObject({
+    incident: IncidentId,
+    after: z.coerce.number().int().min(0).default(0).describe("incidentSeq to go on after"),
+    limit: z.coerce.number().int().min(1).max(1000).default(500),
+  }),
+  output: z.object({ items: z.array(EntryView), next: z.int().nullable() }),
+  run: async (input, reading) => {
+    if ((await reading.incident(input.incident)) === undefined) return undefined;
+    const entries = await reading.entries(input.incident, input.after, input.limit + 1);
+    const items = entries.slice(0, input.limit).map(viewOf);
+    const last = items.at(-1);
+    return { items, next: entries.length > input.limit && last !== undefined ? last.incidentSeq : null };
+  },
+});
+
+export const showCheckpoint = query({
+  name: "log.checkpoint",
+  phase: "document",
+  summary: "The latest published checkpoint of the organisation's log, and the key that signs it",
+  action: "log.verify",
+  path: "/v1/log/checkpoint",
+  input: z.strictObject({}),
+  output: z.object({ note: z.string(), vkey: z.string(), size: z.int() }),
+  run: (_input, reading) => reading.checkpoint(),
+});
+
+function viewOf(entry: AnyEntry) {
+  return {
+    seq: entry.seq,
+    incidentSeq: entry.incidentSeq ?? 0,
+    type: entry.type,
+    happenedAt: entry.happenedAt,
+    zone: entry.zone ?? null,
+    recordedAt: entry.recordedAt,
+    actor: entry.actor ?? null,
+    authority: entry.authority ?? null,
+    body: { ...entry.body },
+  };
+}

@@ -1,0 +1,134 @@
+import { idFrom, type Result, refuse, unixMsOf } from "@jumpkit/core";
+import type * as z from "zod";
+import type { Act, JsonObject, Operation } from "./operation.ts";
+import type { Inside, Permission, Recorded, Viewer, World } from "./ports.ts";
+import type { Complaint, Refusal } from "./refusals.ts";
+
+/** What an accepted operation answers: its own output and where it stands in the record. */
+export type Reply = JsonObject & { readonly recorded: readonly Recorded[] };
+
+/**
+ * The only way anything changes: parse, authorise, load, decide, record and project, in one transaction.
+ *
+ * The same key with the same request gives the first reply again and changes nothing. What the viewer may not
+ * see is refused exactly as what does not exist. A denied attempt at something weighty is recorded.
+ */
+export async function execute(
+  world: World,
+  operation: Operation,
+  request: { readonly viewer: Viewer; readonly key: string; readonly input: unknown },
+): Promise<Result<Reply, Refusal>> {
+  const parsed = operation.input.safeParse(request.input);
+  if (!parsed.success) return refuse({ code: "request.malformed", complaints: complaintsOf(parsed.error) });
+  const { viewer, key } = request;
+  const digest = world.sha256(JSON.stringify([operation.name, request.input]));
+  const act = actOf(world, viewer);
+  let denied: Permission | undefined;
+  const outcome = await refusing(() =>
+    world.transaction(viewer.organisation, async (inside) => {
+      const earlier = await inside.claimKey(viewer.id, key, digest);
+      if (earlier === "reused") throw new Refused({ code: "request.key_reused" });
+      if (earlier !== "new") return earlier.reply as Reply;
+      const decide = await thingOf(operation, inside, viewer, parsed.data, act);
+      const permission = await permissionOf(operation, inside, viewer);
+      if (permission?.allowed === false) denied = permission;
+      if (permission?.allowed === false) throw new Refused(denialOf(operation, permission));
+      const decision = decide();
+      if (!decision.ok) throw new Refused(decision.refusal);
+      await inside.apply(decision.value.effects ?? []);
+      const recorded = await inside.log.append(decision.value.facts, actorOf(viewer), permission);
+      const reply: Reply = { ...decision.value.output, recorded };
+      await inside.keepReply(viewer.id, key, reply);
+      return reply;
+    }),
+  );
+  if (denied !== undefined && operation.action !== "own") {
+    await world.recordDenial(viewer, operation.action, thingText(operation, parsed.data), denied.policy);
+  }
+  return outcome;
+}
+
+/** Carries a refusal out of the transaction, which is rolled back on the way. */
+class Refused extends Error {
+  override readonly name = "Refused";
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+async function refusing<Value>(work: () => Promise<Value>): Promise<Result<Value, Refusal>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (fault) {
+    if (fault instanceof Refused) return refuse(fault.refusal);
+    throw fault;
+  }
+}
+
+/** The rule, ready to decide; a thing that is missing and one that may not be seen leave by the same line. */
+async function thingOf(
+  operation: Operation,
+  inside: Inside,
+  viewer: Viewer,
+  input: z.output<z.ZodObject>,
+  act: Act,
+): Promise<() => ReturnType<Awaited<ReturnType<Operation["prepare"]>> & object>> {
+  const sees =
+    operation.visibleBy === undefined ||
+    (await inside.authority.permits(viewer, operation.visibleBy)).allowed;
+  const decide = sees ? await operation.prepare(input, inside.records, act) : undefined;
+  if (decide === undefined) throw new Refused({ code: "thing.not_found" });
+  return decide;
+}
+
+async function permissionOf(
+  operation: Operation,
+  inside: Inside,
+  viewer: Viewer,
+): Promise<Permission | undefined> {
+  return operation.action === "own" ? undefined : inside.authority.permits(viewer, operation.action);
+}
+
+/** The refusal that a denial is told as: nothing adopted yet, consent needed, or not permitted. */
+export function denialOf(asked: { readonly action: Operation["action"] }, permission: Permission): Refusal {
+  const { action } = asked;
+  if (action === "own") throw new RangeError("What concerns only oneself is never denied");
+  const { clause, whoMay, approvers } = permission;
+  if (permission.policy === "bootstrap") return { code: "policy.none_in_force", action };
+  if (approvers.length > 0) return { code: "authority.needs_approval", action, approvers, clause };
+  return { code: "authority.forbidden", action, whoMay, clause };
+}
+
+function actOf(world: World, by: Viewer): Act {
+  const now = world.clock.now();
+  return {
+    by,
+    now,
+    newId: (prefix) => idFrom(prefix, unixMsOf(now), world.random.bytes(10)),
+    newSecret: () => {
+      const secret = Array.from(world.random.bytes(32), (byte) => byte.toString(16).padStart(2, "0")).join(
+        "",
+      );
+      return { secret, sha256: world.sha256(secret) };
+    },
+    sha256: (text) => world.sha256(text),
+  };
+}
+
+function actorOf({ id, name, title, phone }: Viewer) {
+  return { id, name, title, phone };
+}
+
+function thingText(operation: Operation, input: JsonObject): string {
+  return operation.thing === undefined ? operation.name : String(input[operation.thing]);
+}
+
+/** What is wrong with an input, field by field, at most twenty of them. */
+export function complaintsOf(error: z.ZodError): readonly Complaint[] {
+  return error.issues.slice(0, 20).map((issue) => ({
+    path: issue.path.map(String).join(".").slice(0, 200),
+    problem: issue.message.slice(0, 300),
+  }));
+}

@@ -1,0 +1,21 @@
+export { ask } from "./ask.ts";
+export type {
+  OperationInput,
+  OperationName,
+  OperationReply,
+  QueryInput,
+  QueryName,
+  QueryOutput,
+  RefusalBody,
+} from "./contract.ts";
+export type { IncidentRow, IncidentView } from "./detect/incident-queries.ts";
+export type { ItemView } from "./document/evidence-queries.ts";
+export type { EntryView } from "./document/log-queries.ts";
+export { complaintsOf, denialOf, execute, type Reply } from "./execute.ts";
+export { type Act, type JsonObject, type Operation, type Phase, routeOf } from "./operation.ts";
+export { OPERATIONS, QUERIES } from "./operations.ts";
+export * from "./ports.ts";
+export * from "./prepare/sign-in.ts";
+export type { Query } from "./query.ts";
+export type { IncidentFilter, Page, Reading } from "./reading.ts";
+export { type Complaint, REFUSALS, type Refusal, type RefusalCode, type RefusalRow } from "./refusals.ts";

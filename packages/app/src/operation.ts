@@ -1,0 +1,98 @@
+import type { ActionId, AnyFact, Id, Instant, Result } from "@jumpkit/core";
+import type * as z from "zod";
+import type { Effect, Records, Viewer } from "./ports.ts";
+import type { Refusal } from "./refusals.ts";
+
+export type JsonObject = { readonly [key: string]: unknown };
+
+/** The phases of the life cycle; every package has the same folders. */
+export type Phase = "document" | "prepare" | "detect" | "contain" | "recover" | "coordinate" | "learn";
+
+/** What a rule is told beside state and request: who, when, and where fresh ids and secrets come from. */
+export interface Act {
+  readonly by: Viewer;
+  readonly now: Instant;
+  newId<const Prefix extends string>(prefix: Prefix): Id<Prefix>;
+  /** A fresh secret of 256 bits and the digest to keep of it. */
+  newSecret(): { readonly secret: string; readonly sha256: string };
+  sha256(text: string): string;
+}
+
+/** What an operation decided: facts for the log, effects beside it, and the answer to the asker. */
+export interface Decision<Output> {
+  readonly facts: readonly AnyFact[];
+  readonly effects?: readonly Effect[];
+  readonly output: Output;
+}
+
+/**
+ * Something a person can do that changes the record. Route, OpenAPI entry, permission, form and command
+ * follow from this one definition.
+ */
+export interface Operation<
+  Name extends string = string,
+  Input extends z.ZodObject = z.ZodObject,
+  Output extends z.ZodObject = z.ZodObject,
+> {
+  readonly kind: "operation";
+  /** `noun.verb`, present tense. */
+  readonly name: Name;
+  readonly phase: Phase;
+  readonly summary: string;
+  /** The action of the policy that it falls under; `own` for what concerns only oneself. */
+  readonly action: ActionId | "own";
+  /** The input field that names the thing, and so stands in the path; absent for what makes a new thing. */
+  readonly thing?: keyof z.output<Input> & string;
+  /** The action one must be permitted to know of the thing at all; without it the thing does not exist. */
+  readonly visibleBy?: ActionId;
+  readonly input: Input;
+  readonly output: Output;
+  readonly prepare: (
+    input: z.output<Input>,
+    records: Records,
+    act: Act,
+  ) => Promise<(() => Result<Decision<z.input<Output>>, Refusal>) | undefined>;
+}
+
+/**
+ * Defines an operation.
+ *
+ * `load` reads what the rule needs and gives `undefined` when the thing does not exist; `decide` is pure.
+ */
+export function operation<
+  const Name extends string,
+  Input extends z.ZodObject,
+  Output extends z.ZodObject,
+  Loaded,
+>(definition: {
+  readonly name: Name;
+  readonly phase: Phase;
+  readonly summary: string;
+  readonly action: ActionId | "own";
+  readonly thing?: keyof z.output<Input> & string;
+  readonly visibleBy?: ActionId;
+  readonly input: Input;
+  readonly output: Output;
+  readonly load: (input: z.output<Input>, records: Records, act: Act) => Promise<Loaded | undefined>;
+  readonly decide: (
+    loaded: Loaded,
+    input: z.output<Input>,
+    act: Act,
+  ) => Result<Decision<z.input<Output>>, Refusal>;
+}): Operation<Name, Input, Output> {
+  const { load, decide, ...rest } = definition;
+  return {
+    kind: "operation",
+    ...rest,
+    prepare: async (input, records, act) => {
+      const loaded = await load(input, records, act);
+      return loaded === undefined ? undefined : () => decide(loaded, input, act);
+    },
+  };
+}
+
+/** The path an operation is called at: `/v1/noun/verb`, or `/v1/noun/{thing}/verb`. */
+export function routeOf(operation: Pick<Operation, "name" | "thing">): string {
+  const [noun, verb] = operation.name.split(".");
+  return operation.thing === undefined ? `/v1/${noun}/${verb}` : `/v1/${noun}/{${operation.thing}}/${verb}`;
+}

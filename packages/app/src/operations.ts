@@ -1,0 +1,89 @@
+import {
+  assessIncident,
+  closeIncident,
+  declareAtOnce,
+  declareIncident,
+  describeIncident,
+  dismissIncident,
+  exportIncident,
+  nameIncidentLead,
+  reopenIncident,
+  reportIncident,
+} from "./detect/incident.ts";
+import { listIncidents, showIncident } from "./detect/incident-queries.ts";
+import {
+  acceptItem,
+  collectEvidence,
+  offerItem,
+  readItem,
+  refuseItem,
+  releaseItem,
+  sealItem,
+  storeItem,
+  takeBackItem,
+  withdrawItem,
+} from "./document/evidence.ts";
+import { listItems, listItemsOfIncident, showItem } from "./document/evidence-queries.ts";
+import { correctLine, noteLine } from "./document/log.ts";
+import { listEntries, showCheckpoint } from "./document/log-queries.ts";
+import {
+  addSomebody,
+  assignSomebody,
+  changeOneself,
+  changeSomebody,
+  deactivateSomebody,
+  inviteAgain,
+  reactivateSomebody,
+} from "./prepare/people.ts";
+import { acknowledgeResponsePolicy, adoptResponsePolicy } from "./prepare/policy.ts";
+import { listPeople, listPolicies, showNow, showPolicy } from "./prepare/queries.ts";
+
+/** Every operation. Routes, OpenAPI, permissions and commands are built from this list alone. */
+export const OPERATIONS = [
+  adoptResponsePolicy,
+  acknowledgeResponsePolicy,
+  addSomebody,
+  inviteAgain,
+  changeSomebody,
+  changeOneself,
+  assignSomebody,
+  deactivateSomebody,
+  reactivateSomebody,
+  reportIncident,
+  declareAtOnce,
+  declareIncident,
+  assessIncident,
+  describeIncident,
+  nameIncidentLead,
+  dismissIncident,
+  closeIncident,
+  reopenIncident,
+  exportIncident,
+  noteLine,
+  correctLine,
+  collectEvidence,
+  sealItem,
+  storeItem,
+  releaseItem,
+  takeBackItem,
+  readItem,
+  offerItem,
+  acceptItem,
+  refuseItem,
+  withdrawItem,
+] as const;
+
+/** Every query. */
+export const QUERIES = [
+  showNow,
+  listPeople,
+  showPolicy,
+  listPolicies,
+  listIncidents,
+  showIncident,
+  listEntries,
+  showCheckpoint,
+  listItems,
+  listItemsOfIncident,
+  showItem,
+] as const;

@@ -1,0 +1,151 @@
+import type {
+  ActionId,
+  Actor,
+  AnyFact,
+  EvidenceId,
+  EvidenceItem,
+  Incident,
+  IncidentId,
+  Instant,
+  OrganisationId,
+  OthersInOffice,
+  PendingHandOver,
+  Person,
+  PersonId,
+  PolicyVersion,
+  Role,
+  TicketId,
+  UploadId,
+} from "@jumpkit/core";
+import type { JsonObject } from "./operation.ts";
+
+/** The signed-in person on whose behalf something is asked, as the record says they are now. */
+export interface Viewer extends Actor {
+  readonly organisation: OrganisationId;
+  readonly zone: string;
+  readonly roles: readonly Role[];
+}
+
+/** The answer to *may they*: the rule that decided, and who may when they may not. */
+export interface Permission {
+  readonly allowed: boolean;
+  /** Digest of the policy asked; `bootstrap` before any was adopted. */
+  readonly policy: string;
+  /** Rule that allowed, or the empty text. */
+  readonly rule: string;
+  readonly clause: string;
+  /** Roles that may do it at once. */
+  readonly whoMay: readonly Role[];
+  /** Roles whose consent would let this person do it; empty when no consent helps. */
+  readonly approvers: readonly Role[];
+}
+
+/** Who may do what, by the policy in force. An error on the way is a denial, never a permission. */
+export interface Authority {
+  permits(viewer: Viewer, action: ActionId, approvedBy?: readonly Role[]): Promise<Permission>;
+}
+
+/** Where an appended entry came to stand. */
+export interface Recorded {
+  readonly seq: number;
+  readonly incidentSeq: number | null;
+  readonly recordedAt: Instant;
+}
+
+/** The log as an operation sees it: it can only grow. */
+export interface Log {
+  /**
+   * Appends facts in the order given and projects them into the tables, in the running transaction.
+   *
+   * Call it last: it takes the lock on the log's head, which every other writer waits for.
+   */
+  append(
+    facts: readonly AnyFact[],
+    by: Actor,
+    authority: { policy: string; rule: string } | undefined,
+  ): Promise<readonly Recorded[]>;
+}
+
+/** What rules ask about the state of things, read in the operation's transaction. */
+export interface Records {
+  /** The incident, its row locked until the transaction ends. */
+  incident(id: IncidentId): Promise<Incident | undefined>;
+  /** The item with its incident, both rows locked, the incident first. */
+  item(id: EvidenceId): Promise<EvidenceItem | undefined>;
+  /** Unanswered hand-overs of the incident's evidence, oldest first. */
+  pendingHandOvers(incident: IncidentId): Promise<readonly PendingHandOver[]>;
+  person(id: PersonId): Promise<Person | undefined>;
+  signInNameTaken(name: string): Promise<boolean>;
+  /** How many active people other than `except` hold the offices that must not be left empty. */
+  othersInOffice(except: PersonId): Promise<OthersInOffice>;
+  policyInForce(): Promise<PolicyVersion | undefined>;
+  /** Type of the entry at a place of an incident's log. */
+  entryTypeAt(incident: IncidentId, incidentSeq: number): Promise<string | undefined>;
+  /** The next incident number of a year, counted from 1; two operations never get the same. */
+  nextIncidentNumber(year: number): Promise<number>;
+  codePrefix(): Promise<string>;
+  /** The next item number of an incident, counted from 1. */
+  nextItemNumber(incident: IncidentId): Promise<number>;
+  /** A finished upload to this incident that no item has claimed. */
+  upload(id: UploadId, incident: IncidentId): Promise<Upload | undefined>;
+}
+
+/** Bytes that arrived, hashed and safe on disk, waiting for an item to claim them. */
+export interface Upload {
+  readonly id: UploadId;
+  readonly incident: IncidentId;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly name: string;
+}
+
+/** What may change beside the record: operational tables that are never entries and never exported. */
+export type Effect =
+  | {
+      readonly kind: "invitation";
+      readonly person: PersonId;
+      readonly secretSha256: string;
+      readonly expiresAt: Instant;
+    }
+  | { readonly kind: "sessions_ended"; readonly person: PersonId }
+  | { readonly kind: "upload_claimed"; readonly upload: UploadId; readonly item: EvidenceId }
+  | {
+      readonly kind: "ticket";
+      readonly ticket: TicketId;
+      readonly person: PersonId;
+      readonly grants:
+        | { readonly what: "evidence"; readonly item: EvidenceId }
+        | { readonly what: "case_file"; readonly incident: IncidentId };
+      readonly expiresAt: Instant;
+    };
+
+/** One database transaction of one organisation. */
+export interface Inside {
+  readonly records: Records;
+  readonly authority: Authority;
+  readonly log: Log;
+  apply(effects: readonly Effect[]): Promise<void>;
+  /**
+   * Claims an idempotency key for this person.
+   *
+   * @returns `new`; the stored reply when the same request was accepted before; `reused` when the key was
+   *          spent on another request. A second request with the same key waits for the first to end.
+   */
+  claimKey(
+    person: PersonId,
+    key: string,
+    requestDigest: string,
+  ): Promise<"new" | "reused" | { reply: JsonObject }>;
+  keepReply(person: PersonId, key: string, reply: JsonObject): Promise<void>;
+}
+
+/** The world outside the rules. */
+export interface World {
+  readonly clock: { now(): Instant };
+  readonly random: { bytes(count: number): Uint8Array };
+  sha256(text: string): string;
+  /** Runs `work` in one transaction; it is rolled back when `work` throws or asks for it. */
+  transaction<Value>(organisation: OrganisationId, work: (inside: Inside) => Promise<Value>): Promise<Value>;
+  /** Records a denied attempt, at most one a person, action and minute. */
+  recordDenial(viewer: Viewer, action: ActionId, thing: string, policy: string): Promise<void>;
+}

@@ -1,0 +1,161 @@
+import {
+  ACTION_IDS,
+  DEFAULT_POLICY,
+  EvidenceId,
+  type Person,
+  PersonId,
+  POLICY_ACTIONS,
+  PolicyDocument,
+  type PolicyVersion,
+  Role,
+} from "@jumpkit/core";
+import * as z from "zod";
+import { query } from "../query.ts";
+
+const PersonView = z
+  .object({
+    id: PersonId,
+    signInName: z.string(),
+    name: z.string(),
+    title: z.string(),
+    phone: z.string(),
+    zone: z.string(),
+    email: z.string(),
+    roles: z.array(Role),
+    status: z.enum(["active", "inactive"]),
+    changedSeq: z.int().describe("what a change must have seen"),
+  })
+  .meta({ id: "Person" });
+
+const PolicyView = z
+  .object({
+    version: z.int(),
+    digest: z.string(),
+    document: PolicyDocument.nullable(),
+    adoptedAt: z.string(),
+    adoptedBy: z.string(),
+    acknowledgedBy: z.array(z.object({ person: PersonId, at: z.string() })),
+  })
+  .meta({ id: "Policy" });
+
+const May = z.object({
+  action: z.enum(ACTION_IDS),
+  title: z.string(),
+  effect: z.enum(["permitted", "approval", "forbidden"]),
+  performed: z.boolean().describe("whether the product carries it out itself"),
+  clause: z.string(),
+  whoMay: z.array(Role),
+  approvers: z.array(Role),
+});
+
+export const listPeople = query({
+  name: "person.list",
+  phase: "prepare",
+  summary: "Everybody in the organisation, by name",
+  action: "own",
+  path: "/v1/person",
+  input: z.strictObject({}),
+  output: z.object({ items: z.array(PersonView) }),
+  run: async (_input, reading) => ({ items: (await reading.people()).map(personView) }),
+});
+
+export const showPolicy = query({
+  name: "policy.show",
+  phase: "prepare",
+  summary: "The policy in force, the one that ships, and the actions a policy decides about",
+  action: "own",
+  path: "/v1/policy",
+  input: z.strictObject({}),
+  output: z.object({
+    inForce: PolicyView.nullable(),
+    shipped: PolicyDocument,
+    actions: z.array(
+      z.object({ id: z.enum(ACTION_IDS), title: z.string(), performed: z.boolean(), absolute: z.boolean() }),
+    ),
+  }),
+  run: async (_input, reading) => {
+    const inForce = await reading.policyInForce();
+    return { inForce: inForce ? policyView(inForce) : null, shipped: DEFAULT_POLICY, actions: ACTIONS };
+  },
+});
+
+export const listPolicies = query({
+  name: "policy.versions",
+  phase: "prepare",
+  summary: "Every version of the policy, newest first",
+  action: "own",
+  path: "/v1/policy/version",
+  input: z.strictObject({}),
+  output: z.object({ items: z.array(PolicyView) }),
+  run: async (_input, reading) => ({ items: (await reading.policies()).map(policyView) }),
+});
+
+export const showNow = query({
+  name: "now.show",
+  phase: "prepare",
+  summary: "What I may do with whose word, what is offered to me, what is open",
+  action: "own",
+  path: "/v1/now",
+  input: z.strictObject({}),
+  output: z.object({
+    organisation: z.string(),
+    person: PersonView,
+    policy: z.object({ version: z.int(), acknowledged: z.boolean() }).nullable(),
+    may: z.array(May),
+    offered: z.array(
+      z.object({ item: EvidenceId, number: z.int(), offer: z.int(), purpose: z.string(), at: z.string() }),
+    ),
+    openIncidents: z.int().nullable().describe("null when you may not read incidents"),
+  }),
+  run: async (_input, reading, viewer) => {
+    const [organisation, person, policy] = [
+      await reading.organisation(),
+      await reading.person(viewer.id),
+      await reading.policyInForce(),
+    ];
+    if (organisation === undefined || person === undefined) return undefined;
+    const may: z.input<typeof May>[] = [];
+    for (const action of POLICY_ACTIONS) {
+      const permission = await reading.permission(viewer, action.id);
+      const consent = permission.approvers.length > 0 ? "approval" : "forbidden";
+      may.push({
+        action: action.id,
+        title: action.title,
+        effect: permission.allowed ? "permitted" : consent,
+        performed: action.performed,
+        clause: permission.clause,
+        whoMay: [...permission.whoMay],
+        approvers: [...permission.approvers],
+      });
+    }
+    const reads = may.some((each) => each.action === "incident.read" && each.effect === "permitted");
+    return {
+      organisation: organisation.name,
+      person: personView(person),
+      policy: policy
+        ? {
+            version: policy.version,
+            acknowledged: policy.acknowledgedBy.some((each) => each.person === viewer.id),
+          }
+        : null,
+      may,
+      offered: reads ? [...(await reading.handOversTo(viewer.id))] : [],
+      openIncidents: reads ? await reading.openIncidentCount() : null,
+    };
+  },
+});
+
+const ACTIONS = POLICY_ACTIONS.map((action) => ({
+  id: action.id,
+  title: action.title,
+  performed: action.performed,
+  absolute: "absolute" in action && action.absolute === true,
+}));
+
+function personView(person: Person): z.input<typeof PersonView> {
+  return { ...person, roles: [...person.roles] };
+}
+
+function policyView(policy: PolicyVersion): z.input<typeof PolicyView> {
+  return { ...policy, document: policy.document ?? null, acknowledgedBy: [...policy.acknowledgedBy] };
+}

@@ -1,0 +1,73 @@
+import { line, PersonDetails, PersonId, Role, SignInName, UploadId } from "@jumpkit/core";
+import * as z from "zod";
+
+/**
+ * What the routes beside `execute` take and give. They touch operational tables only: credentials, sessions
+ * and uploads are never entries. The one exception, set-up, founds the organisation through the log as well.
+ */
+
+/** No passphrase is longer; argon2 would spend its time on the rest. */
+const Passphrase = z.string().min(1).max(1024);
+const Secret = z.string().regex(/^[0-9a-f]{64}$/, { error: "is not the secret of a link" });
+
+/** `POST /v1/session` */
+export const SignInInput = z.strictObject({ signInName: z.string().max(64), passphrase: Passphrase });
+
+/** `GET /v1/session`: who is signed in, and whether this server still waits for its set-up. */
+export const SessionView = z.object({
+  signedIn: z.boolean(),
+  setUpNeeded: z.boolean(),
+  person: z
+    .object({ id: PersonId, name: z.string(), title: z.string(), zone: z.string(), roles: z.array(Role) })
+    .nullable(),
+});
+
+/** `POST /v1/setup`: the organisation and its first person, who is manager, lead, handler and administrator. */
+export const SetUpInput = z.strictObject({
+  token: Secret,
+  organisation: line(200),
+  codePrefix: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9]{0,7}$/, { error: "takes 1 to 8 capital letters and digits, a letter first" })
+    .default("JK"),
+  signInName: SignInName,
+  ...PersonDetails.shape,
+  passphrase: Passphrase,
+});
+
+/** `POST /v1/welcome`: the passphrase of somebody who was invited. */
+export const WelcomeInput = z.strictObject({ token: Secret, passphrase: Passphrase });
+
+/** `POST /v1/passphrase`: how hard a passphrase is to guess; `about` are words the guesser would try first. */
+export const StrengthInput = z.strictObject({
+  passphrase: Passphrase,
+  about: z.array(z.string().max(300)).max(10).default([]),
+});
+export const StrengthView = z.object({
+  score: z.int().min(0).max(4),
+  enough: z.boolean(),
+  warning: z.string(),
+  suggestions: z.array(z.string()),
+});
+
+/** `PUT /v1/upload/{incident}?name=…&sha256=…`: the bytes of one file, streamed. */
+export const UploadQuery = z.strictObject({
+  name: z.string().min(1).max(1024).describe("the file's name, kept as data and never used as a path"),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional()
+    .describe("announced digest; anything else that arrives is refused"),
+});
+export const UploadView = z.object({
+  upload: UploadId,
+  sha256: z.string(),
+  sizeBytes: z.int(),
+  name: z.string(),
+});
+
+/** An event of `GET /v1/live`: something changed; ask again for what you show of it. */
+export const LiveHint = z.object({
+  topic: z.enum(["incident", "evidence", "people", "policy"]),
+  id: z.string(),
+});

@@ -1,0 +1,53 @@
+import type {
+  ActionId,
+  AnyEntry,
+  EvidenceId,
+  EvidenceItem,
+  Incident,
+  IncidentId,
+  IncidentStatus,
+  PendingHandOver,
+  Person,
+  PersonId,
+  PolicyVersion,
+  Priority,
+} from "@jumpkit/core";
+import type { Permission, Viewer } from "./ports.ts";
+
+/** A page of a list: at most `limit` rows, and where the next page starts. */
+export interface Page<Row> {
+  readonly items: readonly Row[];
+  readonly next: string | null;
+}
+
+/** Which incidents to list, newest change first. */
+export interface IncidentFilter {
+  readonly status: readonly IncidentStatus[];
+  readonly priority: readonly (Priority | "unrated")[];
+  readonly text: string;
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** What queries read, in one snapshot of one organisation. */
+export interface Reading {
+  permission(viewer: Viewer, action: ActionId): Promise<Permission>;
+  organisation(): Promise<{ readonly name: string; readonly codePrefix: string } | undefined>;
+  incident(id: IncidentId): Promise<Incident | undefined>;
+  incidents(filter: IncidentFilter): Promise<Page<Incident>>;
+  openIncidentCount(): Promise<number>;
+  /** Entries of an incident's log after a place, oldest first. */
+  entries(incident: IncidentId, after: number, limit: number): Promise<readonly AnyEntry[]>;
+  item(id: EvidenceId): Promise<EvidenceItem | undefined>;
+  itemsOf(incident: IncidentId): Promise<readonly EvidenceItem[]>;
+  /** All items, newest first. */
+  items(after: string, limit: number): Promise<Page<EvidenceItem>>;
+  /** Hand-overs offered to this person and not answered, oldest first. */
+  handOversTo(person: PersonId): Promise<readonly PendingHandOver[]>;
+  people(): Promise<readonly Person[]>;
+  person(id: PersonId): Promise<Person | undefined>;
+  policyInForce(): Promise<PolicyVersion | undefined>;
+  policies(): Promise<readonly PolicyVersion[]>;
+  /** The latest checkpoint that was published outside the database, and the key it is signed with. */
+  checkpoint(): Promise<{ readonly note: string; readonly vkey: string; readonly size: number }>;
+}

@@ -1,0 +1,307 @@
+import type {
+  ActionId,
+  CorrectionRefusal,
+  CustodyRefusal,
+  IncidentRefusal,
+  NoteRefusal,
+  PersonRefusal,
+  PolicyRefusal,
+  Role,
+} from "@jumpkit/core";
+
+/** One thing that is wrong with a request: where, and what. */
+export interface Complaint {
+  readonly path: string;
+  readonly problem: string;
+}
+
+/** Refusals that every operation and query shares. */
+export type DoorRefusal =
+  | { readonly code: "request.malformed"; readonly complaints: readonly Complaint[] }
+  | { readonly code: "request.key_missing" }
+  | { readonly code: "request.key_reused" }
+  | { readonly code: "request.too_large"; readonly limitBytes: number }
+  | { readonly code: "request.unsupported_type" }
+  | { readonly code: "request.foreign_origin" }
+  | { readonly code: "request.too_many"; readonly retryAfterSeconds: number }
+  | { readonly code: "thing.not_found" }
+  | { readonly code: "session.missing" }
+  | { readonly code: "session.wrong_credentials" }
+  | { readonly code: "session.weak_passphrase"; readonly score: number; readonly warning: string }
+  | { readonly code: "session.token_spent" }
+  | {
+      readonly code: "authority.forbidden";
+      readonly action: ActionId;
+      readonly whoMay: readonly Role[];
+      readonly clause: string;
+    }
+  | {
+      readonly code: "authority.needs_approval";
+      readonly action: ActionId;
+      readonly approvers: readonly Role[];
+      readonly clause: string;
+    }
+  | { readonly code: "policy.none_in_force"; readonly action: ActionId }
+  | { readonly code: "evidence.no_such_upload" }
+  | { readonly code: "upload.wrong_digest"; readonly sha256: string }
+  | { readonly code: "storage.full" }
+  | { readonly code: "database.unavailable" }
+  | { readonly code: "server.fault"; readonly reference: string };
+
+/** Everything the product can say no with. */
+export type Refusal =
+  | DoorRefusal
+  | NoteRefusal
+  | CorrectionRefusal
+  | PersonRefusal
+  | PolicyRefusal
+  | IncidentRefusal
+  | CustodyRefusal;
+
+export type RefusalCode = Refusal["code"];
+
+/** How one refusal is told: its HTTP status, what happened, and what to do next. */
+export interface RefusalRow {
+  readonly status: number;
+  readonly message: string;
+  readonly next: string;
+}
+
+/** One row for every code; a missing row does not compile. */
+export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
+  "request.malformed": {
+    status: 400,
+    message: "The request does not fit what this operation takes.",
+    next: "Mend the fields named in details and send it again.",
+  },
+  "request.key_missing": {
+    status: 400,
+    message: "Every change needs an Idempotency-Key header of 8 to 200 visible characters.",
+    next: "Send one that is new for each change, such as a UUID; repeat it only to repeat the same change.",
+  },
+  "request.key_reused": {
+    status: 409,
+    message: "This Idempotency-Key was already used for another request.",
+    next: "Send the change again with a new key.",
+  },
+  "request.too_large": {
+    status: 413,
+    message: "The request is larger than this route takes.",
+    next: "Send less at once; files go to the upload route.",
+  },
+  "request.unsupported_type": {
+    status: 415,
+    message: "The body's media type is not one this route reads.",
+    next: "Send application/json, or application/octet-stream to the upload route.",
+  },
+  "request.foreign_origin": {
+    status: 403,
+    message: "The request came from a page of another origin.",
+    next: "Use the pages that this server serves, or a command-line client.",
+  },
+  "request.too_many": {
+    status: 429,
+    message: "Too many attempts in a short time.",
+    next: "Wait the seconds named in Retry-After and try again.",
+  },
+  "thing.not_found": {
+    status: 404,
+    message: "There is no such thing, or it is not yours to see.",
+    next: "Check the id, or ask whoever gave it to you.",
+  },
+  "session.missing": {
+    status: 401,
+    message: "Nobody is signed in.",
+    next: "Sign in and send the request again.",
+  },
+  "session.wrong_credentials": {
+    status: 401,
+    message: "Name and passphrase do not go together.",
+    next: "Try again, or ask an administrator for a new invitation.",
+  },
+  "session.weak_passphrase": {
+    status: 422,
+    message: "This passphrase is too easy to guess.",
+    next: "Use several unrelated words, or more characters.",
+  },
+  "session.token_spent": {
+    status: 410,
+    message: "This link was used already, has expired, or never existed.",
+    next: "Ask an administrator for a new one; on first start, restart the server to get a new set-up link.",
+  },
+  "authority.forbidden": {
+    status: 403,
+    message: "The response policy does not permit you to do this.",
+    next: "Ask somebody with one of the roles named in details.",
+  },
+  "authority.needs_approval": {
+    status: 403,
+    message: "The response policy lets you do this only with somebody's consent.",
+    next: "Ask somebody with one of the roles named in details to do it, or for their consent.",
+  },
+  "policy.none_in_force": {
+    status: 403,
+    message: "No response policy is in force, so nobody has authority yet.",
+    next: "A manager reads the policy that ships and adopts it.",
+  },
+  "evidence.no_such_upload": {
+    status: 409,
+    message: "No finished upload with this id waits for an item of this incident.",
+    next: "Upload the file again and use the id that the upload answers with.",
+  },
+  "upload.wrong_digest": {
+    status: 422,
+    message: "What arrived has another SHA-256 than was announced.",
+    next: "Compare the file with its source and upload it again.",
+  },
+  "storage.full": {
+    status: 507,
+    message: "The disk is full; nothing of this upload was kept.",
+    next: "Free space on the server's disk and upload again.",
+  },
+  "database.unavailable": {
+    status: 503,
+    message: "The database does not answer; nothing was changed unless an earlier reply said so.",
+    next: "Send the same request with the same Idempotency-Key again in a moment.",
+  },
+  "server.fault": {
+    status: 500,
+    message: "Something broke on the server. The change was not made.",
+    next: "Send it again; if it stays, give the reference in details to whoever runs the server.",
+  },
+  "log.needs_reason": {
+    status: 422,
+    message: "This is written more than a day after it happened.",
+    next: "Say in whyLate why it is written late.",
+  },
+  "log.in_future": {
+    status: 422,
+    message: "This lies in the future by the server's clock.",
+    next: "Check the time and its zone.",
+  },
+  "log.no_such_line": {
+    status: 409,
+    message: "The log has no line with this number.",
+    next: "Correct a line that the log shows.",
+  },
+  "log.not_a_line": {
+    status: 409,
+    message: "That entry was written by the product, not by a person.",
+    next: "Write a new line that says what is wrong with it.",
+  },
+  "person.sign_in_name_taken": {
+    status: 409,
+    message: "Somebody already signs in with this name.",
+    next: "Choose another name.",
+  },
+  "person.stale": {
+    status: 409,
+    message: "Somebody changed this person meanwhile.",
+    next: "Look at the new details and make your change again.",
+  },
+  "person.last_manager": {
+    status: 409,
+    message: "Nobody else would be left as manager.",
+    next: "Make somebody else a manager first.",
+  },
+  "person.last_administrator": {
+    status: 409,
+    message: "Nobody else would be left as administrator.",
+    next: "Make somebody else an administrator first.",
+  },
+  "person.already": {
+    status: 409,
+    message: "This person already has that status.",
+    next: "Nothing is left to do.",
+  },
+  "policy.stale": {
+    status: 409,
+    message: "Another version of the policy came into force meanwhile.",
+    next: "Compare with the version now in force and adopt again.",
+  },
+  "policy.row_twice": {
+    status: 422,
+    message: "The policy has two rows for one action.",
+    next: "Keep one row for each action.",
+  },
+  "policy.absolute": {
+    status: 422,
+    message: "No policy can permit this action.",
+    next: "Leave it forbidden to everyone.",
+  },
+  "policy.nobody_may_change_it": {
+    status: 422,
+    message: "With this policy nobody could ever adopt another one.",
+    next: "Permit at least one role to adopt a policy.",
+  },
+  "policy.not_in_force": {
+    status: 409,
+    message: "That version of the policy is not the one in force.",
+    next: "Read the version in force and acknowledge that one.",
+  },
+  "policy.already_acknowledged": {
+    status: 409,
+    message: "You have acknowledged this version already.",
+    next: "Nothing is left to do.",
+  },
+  "incident.wrong_status": {
+    status: 409,
+    message: "The incident is not in a status that allows this.",
+    next: "See its status; a closed or dismissed incident can be reopened.",
+  },
+  "incident.stale": {
+    status: 409,
+    message: "Somebody changed the incident meanwhile.",
+    next: "Look at the change and decide again.",
+  },
+  "incident.still_open": {
+    status: 409,
+    message: "The incident cannot be closed while questions are open.",
+    next: "Settle what details lists, then close it.",
+  },
+  "incident.already_lead": {
+    status: 409,
+    message: "This person leads the incident already.",
+    next: "Nothing is left to do.",
+  },
+  "custody.not_holder": {
+    status: 409,
+    message: "You do not hold this item.",
+    next: "Ask its custodian, named in details, to do this or to hand it over to you.",
+  },
+  "custody.to_oneself": {
+    status: 422,
+    message: "A hand-over needs two people.",
+    next: "Choose another person as the receiver.",
+  },
+  "custody.wrong_state": {
+    status: 409,
+    message: "The item is not in a state that allows this.",
+    next: "See its chain of custody; answer or withdraw an open hand-over first.",
+  },
+  "handover.already_offered": {
+    status: 409,
+    message: "The item is offered to somebody already.",
+    next: "Withdraw that offer first.",
+  },
+  "handover.not_open": {
+    status: 409,
+    message: "No hand-over of this item waits for an answer.",
+    next: "Look at its chain of custody: it was answered or withdrawn.",
+  },
+  "handover.not_yours": {
+    status: 403,
+    message: "This hand-over is offered to somebody else.",
+    next: "Ask the custodian to offer it to you.",
+  },
+  "handover.stale": {
+    status: 409,
+    message: "The item was offered anew since you looked.",
+    next: "Look at the new offer and answer that one.",
+  },
+  "evidence.no_content": {
+    status: 409,
+    message: "This item has no file: it is a physical thing.",
+    next: "Go to where it is stored.",
+  },
+};

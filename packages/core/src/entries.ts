@@ -1,0 +1,32 @@
+import { INCIDENT_ENTRIES } from "./detect/incident/incident.ts";
+import { EVIDENCE_ENTRIES } from "./document/evidence/item.ts";
+import type { Entry, Fact } from "./document/log/entry.ts";
+import { LOG_ENTRIES } from "./document/log/note.ts";
+import { ORGANISATION_ENTRIES } from "./prepare/people/organisation.ts";
+import { PERSON_ENTRIES } from "./prepare/people/person.ts";
+import { AUTHORITY_ENTRIES } from "./prepare/policy/denial.ts";
+import { POLICY_ENTRIES } from "./prepare/policy/policy.ts";
+
+/** Every type of entry with the schema of its current version. Older versions are upcast on reading. */
+export const ENTRIES = {
+  ...ORGANISATION_ENTRIES,
+  ...PERSON_ENTRIES,
+  ...POLICY_ENTRIES,
+  ...AUTHORITY_ENTRIES,
+  ...INCIDENT_ENTRIES,
+  ...LOG_ENTRIES,
+  ...EVIDENCE_ENTRIES,
+};
+export type Entries = typeof ENTRIES;
+
+/** Anything a rule can ask the log to keep. */
+export type AnyFact = Fact<Entries>;
+
+/** Anything the log holds. */
+export type AnyEntry = Entry<Entries>;
+
+/** The type of every entry, `noun.past_tense`. */
+export type EntryType = keyof Entries & string;
+
+/** The version in which entries are written today. Each type starts at 1 and never reuses a number. */
+export const ENTRY_VERSION = 1;

@@ -1,0 +1,20 @@
+import * as z from "zod";
+import { OrganisationId } from "../../kernel/id.ts";
+
+export const ORGANISATION_ENTRIES = {
+  "organisation.founded": z.object({
+    organisation: OrganisationId,
+    name: z.string(),
+    /** What incident codes start with, such as JK in JK-2026-0042. */
+    codePrefix: z.string(),
+  }),
+  /** Written first after a restore: which entries the published checkpoint knew and this database does not. */
+  "log.restored": z.object({
+    fromOrigin: z.string(),
+    toOrigin: z.string(),
+    restoredSize: z.int(),
+    publishedSize: z.int(),
+    publishedCheckpoint: z.string(),
+    reason: z.string(),
+  }),
+};
