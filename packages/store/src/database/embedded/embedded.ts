@@ -230,6 +230,7 @@ async function openSession(
   hasEnded: () => boolean,
 ): Promise<pg.Client | undefined> {
   let nextWordAt = performance.now() + 5_000;
+  const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     const session = new pg.Client({
       ...reach(place.cluster, postmaster.socketFolder).superuser,
@@ -244,7 +245,8 @@ async function openSession(
     } catch (error) {
       await session.end().catch(() => {});
       if (hasEnded()) return undefined;
-      if (!isNotYetUp(error)) throw startFailed(place, messageOf(error), error);
+      const isLate = performance.now() > deadline && !isRecovering(error);
+      if (isLate || !isNotYetUp(error)) throw startFailed(place, messageOf(error), error);
     }
     if (performance.now() > nextWordAt) {
       place.log("The database is still starting; after a crash it first repeats what its journal holds …");
@@ -258,6 +260,11 @@ function isNotYetUp(error: unknown): boolean {
   const code = codeOf(error);
   if (code === undefined) return error instanceof Error && /terminated|timeout/i.test(error.message);
   return ["ENOENT", "ECONNREFUSED", "ECONNRESET", "EPIPE", "57P03", "57P01", "53300"].includes(code);
+}
+
+/** It answers that it cannot yet be connected to, as long as it repeats its journal or shuts down. */
+function isRecovering(error: unknown): boolean {
+  return codeOf(error) === "57P03";
 }
 
 /** A Jumpkit that was just killed may hold the lock for a moment longer. */

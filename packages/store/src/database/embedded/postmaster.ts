@@ -133,12 +133,17 @@ function readLines(path: string): readonly string[] | undefined {
   }
 }
 
-/** A server works in the folder of its files. Where the system does not tell, an existing process must do. */
+/**
+ * A server runs as the owner of its files and works in their folder. Where the system does not tell, an
+ * existing process must do.
+ */
 function isOurs(pid: number, cluster: Cluster): boolean {
+  if (process.platform !== "linux") return true;
   try {
+    if (statSync(`/proc/${pid}`).uid !== statSync(cluster.files).uid) return false;
     return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster.files);
   } catch (error) {
-    return process.platform !== "linux" || codeOf(error) === "EACCES" || codeOf(error) === "EPERM";
+    return codeOf(error) === "EACCES" || codeOf(error) === "EPERM";
   }
 }
 
