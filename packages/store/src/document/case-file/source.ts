@@ -19,7 +19,7 @@ export interface CaseFileBlob {
   readonly sha256: string;
   readonly sizeBytes: number;
   /** The plaintext, read once and in order. */
-  open(): Readable;
+  open(): Readable | Promise<Readable>;
 }
 
 /** Everything that goes into the case file of one incident. */

@@ -45,7 +45,7 @@ async function fill(bag: BagWriter, source: CaseFileSource): Promise<void> {
   }
   for (const blob of source.evidence) {
     if (!SAFE_DIGEST.test(blob.sha256)) throw new RangeError(`not a SHA-256: ${blob.sha256}`);
-    await bag.addStreamed(evidencePath(blob.sha256), { ...blob, chunks: blob.open() });
+    await bag.addStreamed(evidencePath(blob.sha256), { ...blob, chunks: await blob.open() });
   }
   await bag.add("data/report.txt", source.report);
   await addTags(bag, source);
