@@ -1,4 +1,4 @@
-import { idFrom, type Result, refuse, unixMsOf } from "@jumpkit/core";
+import { idFrom, policyAction, type Result, refuse, unixMsOf } from "@jumpkit/core";
 import type * as z from "zod";
 import type { Act, JsonObject, Operation } from "./operation.ts";
 import type { Inside, Permission, Recorded, Viewer, World } from "./ports.ts";
@@ -42,7 +42,7 @@ export async function execute(
       return reply;
     }),
   );
-  if (denied !== undefined && operation.action !== "own") {
+  if (denied !== undefined && operation.action !== "own" && policyAction(operation.action).weighty) {
     await world.recordDenial(viewer, operation.action, thingText(operation, parsed.data), denied.policy);
   }
   return outcome;

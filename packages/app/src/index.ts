@@ -11,6 +11,7 @@ export type {
 export type { IncidentRow, IncidentView } from "./detect/incident-queries.ts";
 export type { ItemView } from "./document/evidence-queries.ts";
 export type { EntryView } from "./document/log-queries.ts";
+export { whyNotUpload } from "./document/upload.ts";
 export { complaintsOf, denialOf, execute, type Reply } from "./execute.ts";
 export { type Act, type JsonObject, type Operation, type Phase, routeOf } from "./operation.ts";
 export { OPERATIONS, QUERIES } from "./operations.ts";

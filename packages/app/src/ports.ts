@@ -13,11 +13,15 @@ import type {
   Person,
   PersonId,
   PolicyVersion,
+  Result,
   Role,
   TicketId,
   UploadId,
 } from "@jumpkit/core";
+import type * as z from "zod";
 import type { JsonObject } from "./operation.ts";
+import type { SetUpInput, StrengthView } from "./prepare/sign-in.ts";
+import type { Refusal } from "./refusals.ts";
 
 /** The signed-in person on whose behalf something is asked, as the record says they are now. */
 export interface Viewer extends Actor {
@@ -115,7 +119,7 @@ export type Effect =
       readonly person: PersonId;
       readonly grants:
         | { readonly what: "evidence"; readonly item: EvidenceId }
-        | { readonly what: "case_file"; readonly incident: IncidentId };
+        | { readonly what: "case_file"; readonly incident: IncidentId; readonly through: number };
       readonly expiresAt: Instant;
     };
 
@@ -148,4 +152,65 @@ export interface World {
   transaction<Value>(organisation: OrganisationId, work: (inside: Inside) => Promise<Value>): Promise<Value>;
   /** Records a denied attempt, at most one a person, action and minute. */
   recordDenial(viewer: Viewer, action: ActionId, thing: string, policy: string): Promise<void>;
+}
+
+/** The organisation and first person that a set-up link founds. */
+export type Founding = Omit<z.output<typeof SetUpInput>, "token" | "passphrase">;
+
+/** Credentials, sessions and first links. A link that is spent, expired or unknown gives `undefined`. */
+export interface Accounts {
+  setUpNeeded(): Promise<boolean>;
+  strength(passphrase: string, about: readonly string[]): Promise<z.output<typeof StrengthView>>;
+  /** Founds an organisation and signs its first person in; gives the session's secret. */
+  setUp(linkSecret: string, founding: Founding, passphrase: string): Promise<string | undefined>;
+  /** Lets an invited person choose a passphrase and signs them in; gives the session's secret. */
+  welcome(linkSecret: string, passphrase: string): Promise<string | undefined>;
+  /** Words that a guesser of the invited person's passphrase would try first. */
+  wordsAboutInvited(linkSecret: string): Promise<readonly string[]>;
+  /** The secret of a new session, or `undefined`: wrong name, wrong passphrase and inactive look the same. */
+  signIn(signInName: string, passphrase: string): Promise<string | undefined>;
+  viewer(sessionSecret: string): Promise<Viewer | undefined>;
+  signOut(sessionSecret: string): Promise<void>;
+}
+
+/** A file on its way out: never opened, rendered or guessed at by us. */
+export interface Outgoing {
+  readonly fileName: string;
+  readonly mediaType: string;
+  /** `undefined` when it is made while it is sent. */
+  readonly sizeBytes: number | undefined;
+  readonly sha256: string | undefined;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/** Where evidence and case files go in and out as bytes. */
+export interface Files {
+  /**
+   * Takes a file in for an incident: hashed while it flows, encrypted, and safe on disk when this resolves.
+   *
+   * @returns the upload; `upload.wrong_digest` when `announced` is not what arrived
+   */
+  receive(
+    viewer: Viewer,
+    incident: IncidentId,
+    file: { readonly name: string; readonly announced: string | undefined },
+    chunks: AsyncIterable<Uint8Array>,
+  ): Promise<Result<Upload, Refusal>>;
+  /** The file that a ticket of this viewer grants, or `undefined` when it grants nothing (any more). */
+  redeem(viewer: Viewer, ticket: TicketId): Promise<Outgoing | undefined>;
+}
+
+/** The organisation of a change that may have been anywhere: news was missed, so look at everything again. */
+export const EVERY_ORGANISATION = "*";
+
+/** Something changed in an organisation: `incident:inc_…`, `people:` or `policy:`. */
+export interface Change {
+  readonly organisation: string;
+  readonly topics: readonly string[];
+}
+
+/** Tells of changes after they are committed, whichever server made them. */
+export interface Changes {
+  /** @returns the way to stop listening */
+  subscribe(listener: (change: Change) => void): () => void;
 }

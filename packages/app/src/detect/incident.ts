@@ -215,7 +215,11 @@ export const exportIncident = operation({
   output: Done.extend(TicketOutput),
   load: (input, records) => records.incident(input.incident),
   decide: (incident, input, act) => {
-    const { effect, output } = ticketFor(act, { what: "case_file", incident: incident.id });
+    const { effect, output } = ticketFor(act, {
+      what: "case_file",
+      incident: incident.id,
+      through: incident.entryCount + 1,
+    });
     return accept({
       facts: [exportCaseFile(incident, stampOf(undefined, act), input.recipient, input.purpose)],
       effects: [effect],

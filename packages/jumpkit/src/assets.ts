@@ -1,0 +1,24 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The `packages` folder, from the sources (`jumpkit/src`) as well as from the build (`jumpkit/dist`). */
+const PACKAGES = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+/** The numbered SQL files. */
+export const MIGRATIONS_FOLDER = join(PACKAGES, "store", "migrations");
+
+/** The built pages. */
+export const PAGES_FOLDER = join(PACKAGES, "web", "dist");
+
+/** The shell verifier that goes into every case file. */
+export function verifyScript(): string {
+  return readFileSync(join(PACKAGES, "jumpkit", "src", "verify", "verify.sh"), "utf8");
+}
+
+/** Refuses to start with half a build. */
+export function pagesMustBeBuilt(): void {
+  if (!existsSync(join(PAGES_FOLDER, "index.html"))) {
+    throw new Error(`The pages are not built: ${PAGES_FOLDER} has no index.html. Run \`npm run build\`.`);
+  }
+}

@@ -1,0 +1,73 @@
+import { CannotStart, LogContradictsCheckpoint } from "@jumpkit/store";
+import { Command } from "commander";
+import { readSettings, type Settings } from "./env.ts";
+import { serve } from "./serve.ts";
+import { verifyCommand } from "./verify/command.ts";
+
+const say = (sentence: string): void => {
+  process.stderr.write(`${sentence}\n`);
+};
+
+const program = new Command("jumpkit")
+  .description("Handle computer-security incidents, and keep a record that stands up.")
+  .showHelpAfterError("(add --help for what it takes)");
+
+program
+  .command("serve")
+  .description("start the server; Ctrl-C stops it")
+  .option("--data <folder>", "where everything is kept (JUMPKIT_DATA)")
+  .option("--host <address>", "loopback address to listen on (JUMPKIT_HOST)")
+  .option("--port <number>", "port to listen on, 0 for any free one (JUMPKIT_PORT)")
+  .action(async (options: { data?: string; host?: string; port?: string }) => {
+    const running = await serve(settingsOrExit(options), say);
+    process.stdout.write(`Jumpkit is ready: ${running.url}\n`);
+    if (running.setUpLink !== undefined) {
+      process.stdout.write(
+        `Set it up with this link, which works once and for a day:\n  ${running.setUpLink}\n`,
+      );
+    }
+    stopOnSignal(running.stop);
+  });
+
+program
+  .command("verify")
+  .description("check a case file; needs no server")
+  .argument("<path>", "folder or tar of the case file")
+  .option("--key <file>", "the log's key, from a copy you got elsewhere")
+  .option("--json", "answer as one JSON object")
+  .action(async (path: string, options: { key?: string; json?: boolean }) => {
+    process.exitCode = await verifyCommand({ path, ...options }, process.stdout, process.stderr);
+  });
+
+function settingsOrExit(given: { data?: string; host?: string; port?: string }): Settings {
+  const settings = readSettings(process.env, given);
+  if (!Array.isArray(settings)) return settings as Settings;
+  for (const sentence of settings) say(sentence);
+  process.exit(2);
+}
+
+/** The first Ctrl-C stops in order; a second one gives up waiting. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  const onSignal = async (): Promise<void> => {
+    if (stopping) process.exit(130);
+    stopping = true;
+    say("Stopping …");
+    await stop();
+    process.exit(0);
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+}
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  const expected = error instanceof CannotStart || error instanceof LogContradictsCheckpoint;
+  say(
+    expected || (error instanceof Error && "code" in error)
+      ? (error as Error).message
+      : String((error as Error).stack),
+  );
+  process.exitCode = 1;
+}

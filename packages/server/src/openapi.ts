@@ -1,0 +1,289 @@
+import {
+  LiveHint,
+  OPERATIONS,
+  type Operation,
+  QUERIES,
+  type Query,
+  REFUSALS,
+  type RefusalCode,
+  routeOf,
+  SessionView,
+  SetUpInput,
+  SignInInput,
+  StrengthInput,
+  StrengthView,
+  UploadQuery,
+  UploadView,
+  WelcomeInput,
+} from "@jumpkit/app";
+import * as z from "zod";
+import { RecordedView } from "./schemas.ts";
+
+type Json = { readonly [key: string]: unknown };
+
+/** The OpenAPI 3.1 document of every route, made from the operations and queries themselves. */
+export function openApi(): Json {
+  const components: Record<string, unknown> = { Refusal: REFUSAL_SCHEMA };
+  const paths: Record<string, Record<string, unknown>> = {};
+  const add = (method: string, path: string, entry: Json): void => {
+    paths[path] = { ...paths[path], [method]: entry };
+  };
+  for (const operation of OPERATIONS as unknown as readonly Operation[]) {
+    add("post", routeOf(operation), operationEntry(operation, components));
+  }
+  for (const query of QUERIES as unknown as readonly Query[]) {
+    add("get", query.path, queryEntry(query, components));
+  }
+  for (const { method, path, ...entry } of sessionEntries(components)) add(method, path, entry);
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Jumpkit",
+      version: "1",
+      description: "Every change is one operation, every page one query. A refusal names what to do next.",
+    },
+    security: [{ session: [] }],
+    paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
+    components: {
+      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "jumpkit_session" } },
+      schemas: components,
+    },
+  };
+}
+
+const REFUSAL_SCHEMA = {
+  type: "object",
+  description: "Why not, and what to do next.",
+  required: ["code", "message", "next", "details"],
+  properties: {
+    code: { type: "string", enum: Object.keys(REFUSALS) },
+    message: { type: "string" },
+    next: { type: "string" },
+    details: { type: "object" },
+  },
+};
+
+function operationEntry(operation: Operation, components: Record<string, unknown>): Json {
+  const { thing } = operation;
+  const body =
+    thing === undefined ? operation.input : z.object(without(operation.input.shape, thing)).strict();
+  return {
+    operationId: operation.name,
+    summary: operation.summary,
+    tags: [operation.phase],
+    "x-action": operation.action,
+    parameters: [...pathParameters(routeOf(operation), operation.input), IDEMPOTENCY_KEY],
+    requestBody: { required: true, content: json(body, "input", components) },
+    responses: {
+      200: {
+        description: "Done and recorded",
+        content: json(operation.output.extend({ recorded: RecordedView }), "output", components),
+      },
+      ...refusals([
+        "request.malformed",
+        "session.missing",
+        "authority.forbidden",
+        "thing.not_found",
+        "request.key_reused",
+      ]),
+    },
+  };
+}
+
+function queryEntry(query: Query, components: Record<string, unknown>): Json {
+  const inPath = new Set([...query.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]));
+  const inQuery = Object.entries(query.input.shape).filter(([name]) => !inPath.has(name));
+  return {
+    operationId: query.name,
+    summary: query.summary,
+    tags: [query.phase],
+    "x-action": query.action,
+    parameters: [
+      ...pathParameters(query.path, query.input),
+      ...inQuery.map(([name, schema]) => ({
+        name,
+        in: "query",
+        required: false,
+        schema: schemaOf(schema as z.ZodType, "input", components),
+      })),
+    ],
+    responses: {
+      200: { description: "What was asked for", content: json(query.output, "output", components) },
+      ...refusals(["request.malformed", "session.missing", "authority.forbidden", "thing.not_found"]),
+    },
+  };
+}
+
+function sessionEntries(components: Record<string, unknown>) {
+  const open = { security: [] };
+  const answers = (schema: z.ZodType) => ({
+    200: { description: "Answered", content: json(schema, "output", components) },
+  });
+  const takes = (schema: z.ZodType) => ({ required: true, content: json(schema, "input", components) });
+  return [
+    {
+      method: "get",
+      path: "/v1/session",
+      operationId: "session.show",
+      summary: "Who is signed in",
+      tags: ["prepare"],
+      ...open,
+      responses: answers(SessionView),
+    },
+    {
+      method: "post",
+      path: "/v1/session",
+      operationId: "session.begin",
+      summary: "Sign in",
+      tags: ["prepare"],
+      ...open,
+      requestBody: takes(SignInInput),
+      responses: { ...answers(SessionView), ...refusals(["session.wrong_credentials", "request.too_many"]) },
+    },
+    {
+      method: "delete",
+      path: "/v1/session",
+      operationId: "session.end",
+      summary: "Sign out",
+      tags: ["prepare"],
+      ...open,
+      responses: { 204: { description: "Signed out" } },
+    },
+    {
+      method: "post",
+      path: "/v1/setup",
+      operationId: "organisation.found",
+      summary: "Found the organisation with the one-time link",
+      tags: ["prepare"],
+      ...open,
+      requestBody: takes(SetUpInput),
+      responses: { ...answers(SessionView), ...refusals(["session.weak_passphrase", "session.token_spent"]) },
+    },
+    {
+      method: "post",
+      path: "/v1/welcome",
+      operationId: "session.welcome",
+      summary: "Choose a passphrase with an invitation",
+      tags: ["prepare"],
+      ...open,
+      requestBody: takes(WelcomeInput),
+      responses: { ...answers(SessionView), ...refusals(["session.weak_passphrase", "session.token_spent"]) },
+    },
+    {
+      method: "post",
+      path: "/v1/passphrase",
+      operationId: "passphrase.judge",
+      summary: "How hard a passphrase is to guess",
+      tags: ["prepare"],
+      ...open,
+      requestBody: takes(StrengthInput),
+      responses: answers(StrengthView),
+    },
+    {
+      method: "put",
+      path: "/v1/upload/{incident}",
+      operationId: "upload.receive",
+      summary: "Send the bytes of one file, streamed",
+      tags: ["document"],
+      "x-action": "evidence.collect",
+      parameters: [
+        { name: "incident", in: "path", required: true, schema: { type: "string" } },
+        ...Object.entries(UploadQuery.shape).map(([name, schema]) => ({
+          name,
+          in: "query",
+          required: name === "name",
+          schema: schemaOf(schema, "input", components),
+        })),
+      ],
+      requestBody: { required: true, content: { "application/octet-stream": {} } },
+      responses: {
+        ...answers(UploadView),
+        ...refusals(["upload.wrong_digest", "storage.full", "thing.not_found"]),
+      },
+    },
+    {
+      method: "get",
+      path: "/v1/download/{ticket}",
+      operationId: "download.fetch",
+      summary: "Fetch what a ticket grants",
+      tags: ["document"],
+      parameters: [{ name: "ticket", in: "path", required: true, schema: { type: "string" } }],
+      responses: {
+        200: { description: "The file, never to be rendered", content: { "application/octet-stream": {} } },
+        ...refusals(["thing.not_found"]),
+      },
+    },
+    {
+      method: "get",
+      path: "/v1/live",
+      operationId: "live.follow",
+      summary: "Hear that something changed",
+      tags: ["document"],
+      responses: {
+        200: {
+          description: "Events `change` and `resync`",
+          content: { "text/event-stream": { schema: schemaOf(LiveHint, "output", components) } },
+        },
+      },
+    },
+  ];
+}
+
+function without(shape: z.ZodObject["shape"], name: string): z.ZodObject["shape"] {
+  return Object.fromEntries(Object.entries(shape).filter(([each]) => each !== name));
+}
+
+const IDEMPOTENCY_KEY = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: true,
+  description: "New for each change; the same key with the same request gives the first reply again.",
+  schema: { type: "string", minLength: 8, maxLength: 200 },
+};
+
+function pathParameters(path: string, input: z.ZodObject) {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: schemaOf(input.shape[name] as z.ZodType, "input", {}),
+  }));
+}
+
+function json(schema: z.ZodType, io: "input" | "output", components: Record<string, unknown>): Json {
+  return { "application/json": { schema: schemaOf(schema, io, components) } };
+}
+
+/** The schema, with every part that has an id moved among the components. */
+function schemaOf(schema: z.ZodType, io: "input" | "output", components: Record<string, unknown>): Json {
+  const {
+    $schema: _,
+    $defs,
+    ...rest
+  } = z.toJSONSchema(schema, {
+    target: "draft-2020-12",
+    io,
+    unrepresentable: "any",
+  }) as unknown as Record<string, unknown>;
+  const rewrite = (value: unknown): unknown =>
+    JSON.parse(JSON.stringify(value).replaceAll("#/$defs/", "#/components/schemas/"));
+  for (const [id, part] of Object.entries(($defs as Record<string, unknown> | undefined) ?? {})) {
+    components[id] = rewrite(part);
+  }
+  return rewrite(rest) as Json;
+}
+
+function refusals(codes: readonly RefusalCode[]) {
+  const byStatus = new Map<number, RefusalCode[]>();
+  for (const code of codes)
+    byStatus.set(REFUSALS[code].status, [...(byStatus.get(REFUSALS[code].status) ?? []), code]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, each]) => [
+      status,
+      {
+        description: each.map((code) => `${code}: ${REFUSALS[code].message}`).join(" "),
+        content: { "application/json": { schema: { $ref: "#/components/schemas/Refusal" } } },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,44 @@
+import { execute, OPERATIONS, type Operation, routeOf } from "@jumpkit/app";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { ServerParts } from "./parts.ts";
+import { sendRefusal } from "./refusal-reply.ts";
+import { RecordedView, serialiserSchema } from "./schemas.ts";
+import { viewerOf } from "./session-cookie.ts";
+
+const KEY = /^[\x21-\x7e]{8,200}$/;
+
+/** One `POST` route for every operation. */
+export function addOperationRoutes(app: FastifyInstance, parts: ServerParts): void {
+  for (const operation of OPERATIONS) addRoute(app, parts, operation as unknown as Operation);
+}
+
+function addRoute(app: FastifyInstance, parts: ServerParts, operation: Operation): void {
+  const answer = serialiserSchema(operation.output.extend({ recorded: RecordedView }));
+  app.post(
+    fastifyPath(routeOf(operation)),
+    { schema: { response: { 200: answer } } },
+    async (request, reply) => {
+      const viewer = await viewerOf(parts, request);
+      if (viewer === undefined) return sendRefusal(reply, { code: "session.missing" });
+      const key = request.headers["idempotency-key"];
+      if (typeof key !== "string" || !KEY.test(key))
+        return sendRefusal(reply, { code: "request.key_missing" });
+      const input = inputOf(request, operation.thing);
+      const outcome = await execute(parts.world, operation, { viewer, key, input });
+      return outcome.ok ? outcome.value : sendRefusal(reply, outcome.refusal);
+    },
+  );
+}
+
+/** The body with the thing that the path names; a body that names it too is refused as an unknown field. */
+function inputOf(request: FastifyRequest, thing: string | undefined): unknown {
+  const body = request.body ?? {};
+  if (thing === undefined || typeof body !== "object" || Array.isArray(body)) return body;
+  const named = (request.params as Record<string, string>)[thing];
+  return thing in body ? { ...body, [`${thing} (stands in the path)`]: true } : { ...body, [thing]: named };
+}
+
+/** `/v1/incident/{incident}/close` as Fastify writes it: `/v1/incident/:incident/close`. */
+export function fastifyPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ":$1");
+}

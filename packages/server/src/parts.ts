@@ -1,0 +1,17 @@
+import type { Accounts, Changes, Files, Reading, World } from "@jumpkit/app";
+import type { OrganisationId } from "@jumpkit/core";
+
+/** What the composition root hands to the server. */
+export interface ServerParts {
+  readonly world: World & {
+    reading<Value>(organisation: OrganisationId, work: (reading: Reading) => Promise<Value>): Promise<Value>;
+  };
+  readonly accounts: Accounts;
+  readonly files: Files;
+  readonly changes: Changes;
+  /** Folder of the built pages, with its `index.html`. */
+  readonly pagesFolder: string;
+  /** Whether browsers reach us over TLS, so that cookies may insist on it. */
+  readonly secure: boolean;
+  readonly log: "silent" | "info" | "warn";
+}

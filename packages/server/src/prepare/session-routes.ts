@@ -1,0 +1,111 @@
+import {
+  complaintsOf,
+  type Refusal,
+  SessionView,
+  SetUpInput,
+  SignInInput,
+  StrengthInput,
+  StrengthView,
+  WelcomeInput,
+} from "@jumpkit/app";
+import { type Result, refuse } from "@jumpkit/core";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type * as z from "zod";
+import type { ServerParts } from "../parts.ts";
+import { sendRefusal } from "../refusal-reply.ts";
+import { serialiserSchema } from "../schemas.ts";
+import { clearSession, sessionSecret, setSession, viewerOf } from "../session-cookie.ts";
+import { limits } from "./attempts.ts";
+
+/** Sign-in, set-up, welcome and sign-out: the routes beside `execute`, which touch no entry of an incident. */
+export function addSessionRoutes(app: FastifyInstance, parts: ServerParts): void {
+  const { accounts } = parts;
+  const attempts = limits();
+  const answer = { schema: { response: { 200: serialiserSchema(SessionView) } } };
+
+  app.get("/v1/session", answer, async (request) => sessionView(parts, request));
+
+  app.post("/v1/session", answer, async (request, reply) => {
+    const input = parsed(SignInInput, request.body);
+    if (!input.ok) return sendRefusal(reply, input.refusal);
+    const { signInName, passphrase } = input.value;
+    const wait = (await attempts.signIn(signInName.toLowerCase())) ?? (await attempts.address(request.ip));
+    if (wait !== undefined) return sendRefusal(reply, wait);
+    const secret = await accounts.signIn(signInName, passphrase);
+    if (secret === undefined) return sendRefusal(reply, { code: "session.wrong_credentials" });
+    await attempts.forgive(signInName.toLowerCase());
+    return begin(reply, secret);
+  });
+
+  app.delete("/v1/session", async (request, reply) => {
+    const secret = sessionSecret(request);
+    if (secret !== undefined) await accounts.signOut(secret);
+    clearSession(parts, reply);
+    return reply.code(204).send();
+  });
+
+  app.post("/v1/setup", answer, async (request, reply) => {
+    const input = parsed(SetUpInput, request.body);
+    if (!input.ok) return sendRefusal(reply, input.refusal);
+    const wait = await attempts.address(request.ip);
+    if (wait !== undefined) return sendRefusal(reply, wait);
+    const { token, passphrase, ...founding } = input.value;
+    const about = [founding.organisation, founding.name, founding.signInName, founding.email];
+    const weak = await weakness(passphrase, about);
+    if (weak !== undefined) return sendRefusal(reply, weak);
+    return beginOrSpent(reply, await accounts.setUp(token, founding, passphrase));
+  });
+
+  app.post("/v1/welcome", answer, async (request, reply) => {
+    const input = parsed(WelcomeInput, request.body);
+    if (!input.ok) return sendRefusal(reply, input.refusal);
+    const wait = await attempts.address(request.ip);
+    if (wait !== undefined) return sendRefusal(reply, wait);
+    const { token, passphrase } = input.value;
+    const weak = await weakness(passphrase, await accounts.wordsAboutInvited(token));
+    if (weak !== undefined) return sendRefusal(reply, weak);
+    return beginOrSpent(reply, await accounts.welcome(token, passphrase));
+  });
+
+  app.post(
+    "/v1/passphrase",
+    { schema: { response: { 200: serialiserSchema(StrengthView) } } },
+    async (request, reply) => {
+      const input = parsed(StrengthInput, request.body);
+      if (!input.ok) return sendRefusal(reply, input.refusal);
+      const wait = await attempts.question(request.ip);
+      if (wait !== undefined) return sendRefusal(reply, wait);
+      return accounts.strength(input.value.passphrase, input.value.about);
+    },
+  );
+
+  async function weakness(passphrase: string, about: readonly string[]): Promise<Refusal | undefined> {
+    const { enough, score, warning } = await accounts.strength(passphrase, about);
+    return enough ? undefined : { code: "session.weak_passphrase", score, warning };
+  }
+
+  function beginOrSpent(reply: FastifyReply, secret: string | undefined) {
+    return secret === undefined ? sendRefusal(reply, { code: "session.token_spent" }) : begin(reply, secret);
+  }
+
+  async function begin(reply: FastifyReply, secret: string) {
+    setSession(parts, reply, secret);
+    const viewer = await accounts.viewer(secret);
+    return { signedIn: viewer !== undefined, setUpNeeded: false, person: viewer ?? null };
+  }
+}
+
+async function sessionView(parts: ServerParts, request: FastifyRequest) {
+  const viewer = await viewerOf(parts, request);
+  return {
+    signedIn: viewer !== undefined,
+    setUpNeeded: viewer === undefined && (await parts.accounts.setUpNeeded()),
+    person: viewer ?? null,
+  };
+}
+
+function parsed<Schema extends z.ZodType>(schema: Schema, body: unknown): Result<z.output<Schema>, Refusal> {
+  const outcome = schema.safeParse(body ?? {});
+  if (outcome.success) return { ok: true, value: outcome.data };
+  return refuse({ code: "request.malformed", complaints: complaintsOf(outcome.error) });
+}

@@ -1,0 +1,31 @@
+import type { Viewer } from "@jumpkit/app";
+import { parse, serialize } from "cookie";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { ServerParts } from "./parts.ts";
+
+const NAME = "jumpkit_session";
+const SECRET = /^[0-9a-f]{64}$/;
+
+/** The session secret that a request carries; `undefined` when it carries none that could be one. */
+export function sessionSecret(request: FastifyRequest): string | undefined {
+  const secret = parse(request.headers.cookie ?? "")[NAME];
+  return secret !== undefined && SECRET.test(secret) ? secret : undefined;
+}
+
+/** Who asks, or `undefined` when nobody is signed in. */
+export async function viewerOf(parts: ServerParts, request: FastifyRequest): Promise<Viewer | undefined> {
+  const secret = sessionSecret(request);
+  return secret === undefined ? undefined : parts.accounts.viewer(secret);
+}
+
+/** Sets the session cookie: no script reads it, no other site sends it. */
+export function setSession(parts: ServerParts, reply: FastifyReply, secret: string): void {
+  reply.header("set-cookie", serialize(NAME, secret, { ...ATTRIBUTES, secure: parts.secure }));
+}
+
+/** Takes the session cookie away. */
+export function clearSession(parts: ServerParts, reply: FastifyReply): void {
+  reply.header("set-cookie", serialize(NAME, "", { ...ATTRIBUTES, secure: parts.secure, maxAge: 0 }));
+}
+
+const ATTRIBUTES = { httpOnly: true, sameSite: "strict", path: "/" } as const;

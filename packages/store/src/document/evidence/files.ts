@@ -1,0 +1,132 @@
+import { randomBytes } from "node:crypto";
+import type { Files, Outgoing, Refusal, Upload, Viewer } from "@jumpkit/app";
+import {
+  accept,
+  type EvidenceId,
+  type EvidenceItem,
+  type IncidentId,
+  type Instant,
+  idFrom,
+  type OrganisationId,
+  type Result,
+  refuse,
+  type TicketId,
+  unixMsOf,
+} from "@jumpkit/core";
+import type pg from "pg";
+import { withTransaction } from "../../database/transaction.ts";
+import { type CaseFileParts, caseFileOf } from "../case-file/from-log.ts";
+import type { CheckpointPublisher } from "../log/publish.ts";
+import type { DiskBlobStore } from "./blob/disk-blob-store.ts";
+
+/** What evidence files are kept and handed out with. */
+export interface FilesParts {
+  readonly pool: pg.Pool;
+  readonly blobs: DiskBlobStore;
+  readonly publisher: CheckpointPublisher;
+  /** The shell verifier that goes into every case file. */
+  readonly verifyScript: string;
+  readonly now: () => Instant;
+}
+
+type Grants =
+  | { readonly what: "evidence"; readonly item: EvidenceId }
+  | { readonly what: "case_file"; readonly incident: IncidentId; readonly through: number };
+
+/** Evidence and case files as bytes, on PostgreSQL and the blob store. */
+export class EvidenceFiles implements Files {
+  readonly #parts: FilesParts;
+
+  constructor(parts: FilesParts) {
+    this.#parts = parts;
+  }
+
+  async receive(
+    viewer: Viewer,
+    incident: IncidentId,
+    file: { readonly name: string; readonly announced: string | undefined },
+    chunks: AsyncIterable<Uint8Array>,
+  ): Promise<Result<Upload, Refusal>> {
+    const { pool, blobs, now } = this.#parts;
+    const received = await blobs.receive(chunks, {
+      organisation: viewer.organisation,
+      incident,
+      ...(file.announced === undefined ? {} : { expectedSha256: file.announced }),
+    });
+    if (!received.ok) {
+      if (received.refusal.code !== "blob.digest_mismatch") throw new Error(received.refusal.code);
+      return refuse({ code: "upload.wrong_digest", sha256: received.refusal.received });
+    }
+    const { sha256, sizeBytes } = received.value;
+    const receivedAt = now();
+    const id = idFrom("upl", unixMsOf(receivedAt), randomBytes(10));
+    await withTransaction(pool, viewer.organisation, (client) =>
+      client.query(
+        `INSERT INTO upload (organisation, id, incident, person, sha256, size_bytes, name, received_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [viewer.organisation, id, incident, viewer.id, sha256, sizeBytes, file.name, receivedAt],
+      ),
+    );
+    return accept({ id, incident, sha256, sizeBytes, name: file.name });
+  }
+
+  async redeem(viewer: Viewer, ticket: TicketId): Promise<Outgoing | undefined> {
+    const { pool, now } = this.#parts;
+    const grants = await withTransaction(pool, viewer.organisation, async (client) => {
+      const { rows } = await client.query<{ grants: Grants }>(
+        "SELECT grants FROM ticket WHERE organisation = $1 AND id = $2 AND person = $3 AND expires_at > $4",
+        [viewer.organisation, ticket, viewer.id, now()],
+      );
+      return rows[0]?.grants;
+    });
+    if (grants === undefined) return undefined;
+    return grants.what === "evidence"
+      ? this.#content(viewer.organisation, grants.item)
+      : this.#caseFile(viewer.organisation, grants);
+  }
+
+  async #content(organisation: OrganisationId, id: EvidenceId): Promise<Outgoing | undefined> {
+    const item = await this.#item(organisation, id);
+    if (item?.content == null) return undefined;
+    const { name, sizeBytes, sha256 } = item.content;
+    return {
+      fileName: name,
+      mediaType: "application/octet-stream",
+      sizeBytes,
+      sha256,
+      chunks: await this.#parts.blobs.open({ organisation, incident: item.incident, sha256 }),
+    };
+  }
+
+  async #caseFile(
+    organisation: OrganisationId,
+    grants: { readonly incident: IncidentId; readonly through: number },
+  ): Promise<Outgoing> {
+    const { pool, blobs, publisher, verifyScript, now } = this.#parts;
+    const parts: CaseFileParts = {
+      pool,
+      publisher,
+      verifyScript,
+      now: now(),
+      open: ({ sha256 }) => blobs.open({ organisation, incident: grants.incident, sha256 }),
+    };
+    const { code, stream } = await caseFileOf(parts, organisation, grants.incident, grants.through);
+    return {
+      fileName: `${code}.tar`,
+      mediaType: "application/x-tar",
+      sizeBytes: undefined,
+      sha256: undefined,
+      chunks: stream,
+    };
+  }
+
+  async #item(organisation: OrganisationId, id: EvidenceId): Promise<EvidenceItem | undefined> {
+    return withTransaction(this.#parts.pool, organisation, async (client) => {
+      const { rows } = await client.query<{ state: EvidenceItem }>(
+        "SELECT state FROM evidence_item WHERE organisation = $1 AND id = $2",
+        [organisation, id],
+      );
+      return rows[0]?.state;
+    });
+  }
+}

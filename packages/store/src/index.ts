@@ -1,0 +1,14 @@
+export { PostgresChanges } from "./changes.ts";
+export { openPool } from "./database/connection.ts";
+export { CannotStart, messageOf } from "./database/faults.ts";
+export { migrate } from "./database/migrate.ts";
+export { type Database, openDatabase } from "./database/open.ts";
+export { DiskBlobStore } from "./document/evidence/blob/disk-blob-store.ts";
+export { openKeyRing } from "./document/evidence/blob/keys.ts";
+export { EvidenceFiles } from "./document/evidence/files.ts";
+export { incidentKeys } from "./document/evidence/incident-keys.ts";
+export { FileKeys } from "./document/log/keys.ts";
+export { CheckpointPublisher, LogContradictsCheckpoint } from "./document/log/publish.ts";
+export { Accounts } from "./prepare/people/accounts.ts";
+export { CedarEngine } from "./prepare/policy/authority.ts";
+export { PostgresWorld } from "./world.ts";

@@ -1,0 +1,93 @@
+import type { Effect, Inside, JsonObject } from "@jumpkit/app";
+import type { Instant } from "@jumpkit/core";
+import type pg from "pg";
+import { appendFacts } from "./document/log/append.ts";
+import { authorityInForce, type CedarEngine } from "./prepare/policy/authority.ts";
+import { recordsIn } from "./records.ts";
+
+/** The ports of one operation, bound to its running transaction. */
+export async function insideOf(
+  client: pg.ClientBase,
+  organisation: string,
+  engine: CedarEngine,
+  now: Instant,
+): Promise<Inside> {
+  return {
+    records: recordsIn(client, organisation),
+    authority: await authorityInForce(engine, client, organisation),
+    log: {
+      append: (facts, actor, authority) =>
+        appendFacts(client, organisation, facts, { now, actor, authority }),
+    },
+    apply: async (effects) => {
+      for (const effect of effects) await apply(client, organisation, effect);
+    },
+    claimKey: (person, key, digest) => claimKey(client, organisation, { person, key, digest, now }),
+    keepReply: async (person, key, reply) => {
+      await client.query({
+        name: "keep-reply",
+        text: "UPDATE kept_reply SET reply = $4 WHERE organisation = $1 AND person = $2 AND key = $3",
+        values: [organisation, person, key, JSON.stringify(reply)],
+      });
+    },
+  };
+}
+
+async function claimKey(
+  client: pg.ClientBase,
+  organisation: string,
+  claim: { readonly person: string; readonly key: string; readonly digest: string; readonly now: Instant },
+): Promise<"new" | "reused" | { reply: JsonObject }> {
+  const { rowCount } = await client.query({
+    name: "claim-key",
+    text: `INSERT INTO kept_reply (organisation, person, key, request_digest, claimed_at) VALUES ($1, $2, $3, $4, $5)
+      ON CONFLICT DO NOTHING`,
+    values: [organisation, claim.person, claim.key, claim.digest, claim.now],
+  });
+  if (rowCount === 1) return "new";
+  const { rows } = await client.query<{ request_digest: string; reply: JsonObject | null }>(
+    "SELECT request_digest, reply FROM kept_reply WHERE organisation = $1 AND person = $2 AND key = $3",
+    [organisation, claim.person, claim.key],
+  );
+  const kept = rows[0];
+  return kept?.request_digest === claim.digest && kept.reply !== null ? { reply: kept.reply } : "reused";
+}
+
+async function apply(client: pg.ClientBase, organisation: string, effect: Effect): Promise<void> {
+  switch (effect.kind) {
+    case "invitation":
+      // A new invitation ends the earlier ones and the passphrase it replaces.
+      await client.query("DELETE FROM invitation WHERE organisation = $1 AND person = $2", [
+        organisation,
+        effect.person,
+      ]);
+      await client.query("DELETE FROM credential WHERE organisation = $1 AND person = $2", [
+        organisation,
+        effect.person,
+      ]);
+      await client.query(
+        "INSERT INTO invitation (organisation, secret_sha256, person, expires_at) VALUES ($1, $2, $3, $4)",
+        [organisation, effect.secretSha256, effect.person, effect.expiresAt],
+      );
+      return;
+    case "sessions_ended":
+      await client.query("DELETE FROM session WHERE organisation = $1 AND person = $2", [
+        organisation,
+        effect.person,
+      ]);
+      return;
+    case "upload_claimed":
+      await client.query("UPDATE upload SET item = $3 WHERE organisation = $1 AND id = $2", [
+        organisation,
+        effect.upload,
+        effect.item,
+      ]);
+      return;
+    case "ticket":
+      await client.query(
+        "INSERT INTO ticket (organisation, id, person, grants, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        [organisation, effect.ticket, effect.person, JSON.stringify(effect.grants), effect.expiresAt],
+      );
+      return;
+  }
+}

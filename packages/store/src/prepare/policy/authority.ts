@@ -1,0 +1,165 @@
+import { createRequire } from "node:module";
+import type { Authority, Permission, Viewer } from "@jumpkit/app";
+import {
+  type ActionId,
+  bootstrapRules,
+  CEDAR_SCHEMA,
+  type CedarRules,
+  compilePolicy,
+  type PolicyDocument,
+  type PolicyVersion,
+  ROLES,
+  type Role,
+} from "@jumpkit/core";
+import type pg from "pg";
+
+type Cedar = typeof import("@cedar-policy/cedar-wasm/nodejs");
+
+const SCHEMA = "jumpkit";
+const NO_CLAUSE = "No policy has been adopted yet.";
+
+/** A policy as Cedar holds it ready, with the table that people are told about. */
+interface Prepared {
+  readonly id: string;
+  readonly digest: string;
+  readonly document: PolicyDocument | undefined;
+}
+
+/**
+ * Enforces response policies with Cedar, under four rules learnt by trial.
+ *
+ * 1. Schema and request are validated and any error in the answer means *deny*: Cedar by itself skips a rule
+ *    that meets missing data. 2. Rules are named, so the answer names them. 3. Policies are parsed once and
+ *    each question carries only its own few entities. 4. Cedar has no memory: consent is a fact that we compute
+ *    from the log and pass in, never something a request says.
+ */
+export class CedarEngine {
+  readonly #cedar: Cedar;
+  readonly #prepared = new Map<string, Prepared>();
+
+  constructor() {
+    this.#cedar = createRequire(import.meta.url)("@cedar-policy/cedar-wasm/nodejs") as Cedar;
+    must(this.#cedar.preparseSchema(SCHEMA, CEDAR_SCHEMA as never));
+    this.#prepare("bootstrap", bootstrapRules(), undefined);
+  }
+
+  /** Whether Cedar accepts the rules that a document compiles to; the problems when it does not. */
+  check(document: PolicyDocument): readonly string[] {
+    const answer = this.#cedar.validate({
+      schema: CEDAR_SCHEMA as never,
+      policies: { staticPolicies: compilePolicy(document) },
+    });
+    if (answer.type === "failure") return answer.errors.map((error) => error.message);
+    return answer.validationErrors.map((error) => error.error.message);
+  }
+
+  /** The authority that speaks for a policy; `undefined` asks the bootstrap rules. */
+  authorityOf(policy: Pick<PolicyVersion, "digest" | "document"> | undefined): Authority {
+    const prepared =
+      policy?.document === undefined
+        ? this.#known("bootstrap")
+        : this.#policy(policy.digest, policy.document);
+    return {
+      permits: async (viewer, action, approvedBy = []) => this.#decide(prepared, viewer, action, approvedBy),
+    };
+  }
+
+  /** Whether the policy with this digest is parsed already, so that its document need not be loaded. */
+  knows(digest: string): Authority | undefined {
+    const prepared = this.#prepared.get(digest);
+    return (
+      prepared && {
+        permits: async (viewer, action, approvedBy = []) =>
+          this.#decide(prepared, viewer, action, approvedBy),
+      }
+    );
+  }
+
+  #policy(digest: string, document: PolicyDocument): Prepared {
+    return this.#prepared.get(digest) ?? this.#prepare(digest, compilePolicy(document), document);
+  }
+
+  #known(digest: string): Prepared {
+    const prepared = this.#prepared.get(digest);
+    if (prepared === undefined) throw new Error(`Policy ${digest} was not prepared`);
+    return prepared;
+  }
+
+  #prepare(digest: string, rules: CedarRules, document: PolicyDocument | undefined): Prepared {
+    must(this.#cedar.preparsePolicySet(digest, { staticPolicies: { ...rules } }));
+    const prepared = { id: digest, digest, document };
+    this.#prepared.set(digest, prepared);
+    return prepared;
+  }
+
+  #decide(policy: Prepared, viewer: Viewer, action: ActionId, approvedBy: readonly Role[]): Permission {
+    const rule = this.#ask(policy.id, viewer, action, approvedBy);
+    const row = policy.document?.rows.find((each) => each.action === action);
+    return {
+      allowed: rule !== undefined,
+      policy: policy.digest,
+      rule: rule ?? "",
+      clause: row?.clause ?? NO_CLAUSE,
+      whoMay: row === undefined ? [] : ROLES.filter((role) => row.grants[role].effect === "permitted"),
+      approvers: rule === undefined ? this.#whoseConsent(policy.id, viewer, action) : [],
+    };
+  }
+
+  /** The roles each of whose consent alone would turn the answer: asked of Cedar, not read off the table. */
+  #whoseConsent(policySet: string, viewer: Viewer, action: ActionId): readonly Role[] {
+    return ROLES.filter((role) => this.#ask(policySet, viewer, action, [role]) !== undefined);
+  }
+
+  /** The rule that allows, or `undefined`. Whatever goes wrong on the way is a no. */
+  #ask(policySet: string, viewer: Viewer, action: ActionId, approvedBy: readonly Role[]): string | undefined {
+    const principal = { type: "Jumpkit::Person", id: viewer.id };
+    const answer = this.#cedar.statefulIsAuthorized({
+      principal,
+      action: { type: "Jumpkit::Action", id: action },
+      resource: { type: "Jumpkit::Organisation", id: viewer.organisation },
+      context: { approvedBy: [...approvedBy] },
+      preparsedSchemaName: SCHEMA,
+      validateRequest: true,
+      preparsedPolicySetId: policySet,
+      entities: [
+        { uid: principal, attrs: {}, parents: viewer.roles.map((id) => ({ type: "Jumpkit::Role", id })) },
+        ...viewer.roles.map((id) => ({ uid: { type: "Jumpkit::Role", id }, attrs: {}, parents: [] })),
+      ],
+    });
+    if (answer.type === "failure" || answer.response.diagnostics.errors.length > 0) return undefined;
+    if (answer.response.decision !== "allow") return undefined;
+    return [...answer.response.diagnostics.reason].sort()[0];
+  }
+}
+
+function must(answer: { readonly type: string }): void {
+  if (answer.type !== "success") throw new Error(`Cedar refuses a policy of ours: ${JSON.stringify(answer)}`);
+}
+
+/** The authority of the policy in force in the running transaction. */
+export async function authorityInForce(
+  engine: CedarEngine,
+  client: pg.ClientBase,
+  organisation: string,
+): Promise<Authority> {
+  const { rows } = await client.query<{ digest: string }>({
+    name: "digest-in-force",
+    text: "SELECT digest FROM policy_version WHERE organisation = $1 ORDER BY version DESC LIMIT 1",
+    values: [organisation],
+  });
+  const digest = rows[0]?.digest;
+  if (digest === undefined) return engine.authorityOf(undefined);
+  return engine.knows(digest) ?? engine.authorityOf(await policyInForce(client, organisation));
+}
+
+/** The policy in force, or `undefined` before the first was adopted. */
+export async function policyInForce(
+  client: pg.ClientBase,
+  organisation: string,
+): Promise<PolicyVersion | undefined> {
+  const { rows } = await client.query<{ state: PolicyVersion }>(
+    "SELECT state FROM policy_version WHERE organisation = $1 ORDER BY version DESC LIMIT 1",
+    [organisation],
+  );
+  return rows[0]?.state;
+}

@@ -1,0 +1,182 @@
+import {
+  type AnyEntry,
+  EVIDENCE_ENTRIES,
+  type EvidenceItem,
+  type Incident,
+  itemOf,
+  PERSON_ENTRIES,
+  type Person,
+  POLICY_ENTRIES,
+  type PolicyVersion,
+  projectIncident,
+  projectItem,
+  projectPerson,
+  projectPolicy,
+} from "@jumpkit/core";
+import type pg from "pg";
+
+/** The tables that follow from the log alone, in the order a comparison names them. */
+export const PROJECTED_TABLES = [
+  "organisation",
+  "person",
+  "policy_version",
+  "incident",
+  "evidence_item",
+] as const;
+
+/**
+ * Brings the tables up to date with one more entry.
+ *
+ * The only writer of {@link PROJECTED_TABLES}: called when the entry is appended, and again when `doctor`
+ * replays the log into a scratch schema, which the connection's search path then points to.
+ */
+export async function project(client: pg.ClientBase, organisation: string, entry: AnyEntry): Promise<void> {
+  if (entry.type === "organisation.founded") await found(client, organisation, entry.body);
+  if (entry.type in PERSON_ENTRIES) await projectPeople(client, organisation, entry as PersonEntry);
+  if (entry.type in POLICY_ENTRIES) await projectPolicies(client, organisation, entry as PolicyEntry);
+  if (entry.type in EVIDENCE_ENTRIES) await projectEvidence(client, organisation, entry as EvidenceEntry);
+  if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);
+}
+
+type PersonEntry = Parameters<typeof projectPerson>[1];
+type PolicyEntry = Parameters<typeof projectPolicy>[1];
+type EvidenceEntry = Parameters<typeof projectItem>[1];
+
+async function found(
+  client: pg.ClientBase,
+  organisation: string,
+  body: { readonly name?: string | undefined; readonly codePrefix?: string | undefined },
+): Promise<void> {
+  await client.query("INSERT INTO organisation (organisation, name, code_prefix) VALUES ($1, $2, $3)", [
+    organisation,
+    body.name ?? "(withheld)",
+    body.codePrefix ?? "JK",
+  ]);
+}
+
+async function projectPeople(client: pg.ClientBase, organisation: string, entry: PersonEntry): Promise<void> {
+  const id = entry.body.person;
+  if (id === undefined) return;
+  const before = await stateOf<Person>(
+    client,
+    "SELECT state FROM person WHERE organisation = $1 AND id = $2",
+    [organisation, id],
+  );
+  const after = projectPerson(before, entry);
+  if (after === undefined) return;
+  await client.query({
+    name: "project-person",
+    text: `INSERT INTO person (organisation, id, sign_in_name, name, active, roles, state)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)
+      ON CONFLICT (organisation, id) DO UPDATE SET name = $4, active = $5, roles = $6, state = $7`,
+    values: [
+      organisation,
+      id,
+      after.signInName,
+      after.name,
+      after.status === "active",
+      after.roles,
+      json(after),
+    ],
+  });
+}
+
+async function projectPolicies(
+  client: pg.ClientBase,
+  organisation: string,
+  entry: PolicyEntry,
+): Promise<void> {
+  const { version } = entry.body;
+  if (version === undefined) return;
+  const before = await stateOf<PolicyVersion>(
+    client,
+    "SELECT state FROM policy_version WHERE organisation = $1 AND version = $2",
+    [organisation, version],
+  );
+  const after = projectPolicy(before, entry);
+  if (after === undefined) return;
+  await client.query({
+    name: "project-policy",
+    text: `INSERT INTO policy_version (organisation, version, digest, state) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (organisation, version) DO UPDATE SET state = $4`,
+    values: [organisation, version, after.digest, json(after)],
+  });
+}
+
+async function projectIncidents(
+  client: pg.ClientBase,
+  organisation: string,
+  entry: AnyEntry,
+  id: string,
+): Promise<void> {
+  const before = await stateOf<Incident>(
+    client,
+    "SELECT state FROM incident WHERE organisation = $1 AND id = $2",
+    [organisation, id],
+  );
+  const after = projectIncident(before, entry);
+  if (after === undefined) return;
+  await client.query({
+    name: "project-incident",
+    text: `INSERT INTO incident (organisation, id, code, title, status, priority, latest_seq, state)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      ON CONFLICT (organisation, id) DO UPDATE
+        SET title = $4, status = $5, priority = $6, latest_seq = $7, state = $8`,
+    values: [
+      organisation,
+      id,
+      after.code,
+      after.title,
+      after.status,
+      after.rating?.priority ?? "unrated",
+      entry.seq,
+      json(after),
+    ],
+  });
+}
+
+async function projectEvidence(
+  client: pg.ClientBase,
+  organisation: string,
+  entry: EvidenceEntry,
+): Promise<void> {
+  const id = itemOf(entry);
+  if (id === undefined) return;
+  const before = await stateOf<EvidenceItem>(
+    client,
+    "SELECT state FROM evidence_item WHERE organisation = $1 AND id = $2",
+    [organisation, id],
+  );
+  const after = projectItem(before, entry);
+  if (after === undefined) return;
+  await client.query({
+    name: "project-item",
+    text: `INSERT INTO evidence_item (organisation, id, incident, number, collected_seq, pending_to, sha256, state)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      ON CONFLICT (organisation, id) DO UPDATE SET pending_to = $6, state = $8`,
+    values: [
+      organisation,
+      id,
+      after.incident,
+      after.number,
+      entry.seq,
+      after.pending?.to ?? null,
+      after.content?.sha256 ?? null,
+      json(after),
+    ],
+  });
+}
+
+async function stateOf<State>(
+  client: pg.ClientBase,
+  text: string,
+  values: unknown[],
+): Promise<State | undefined> {
+  const { rows } = await client.query<{ state: State }>(text, values);
+  return rows[0]?.state;
+}
+
+/** jsonb cannot hold `undefined`, and keeps no order of keys: both are fine for a state. */
+function json(state: unknown): string {
+  return JSON.stringify(state);
+}

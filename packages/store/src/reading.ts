@@ -1,0 +1,123 @@
+import type { Authority, IncidentFilter, Reading } from "@jumpkit/app";
+import type { EvidenceItem, Incident, Person, PolicyVersion } from "@jumpkit/core";
+import type pg from "pg";
+import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "./document/log/read.ts";
+import { policyInForce } from "./prepare/policy/authority.ts";
+
+/** What queries read of one organisation, in the connection's running transaction. */
+export function readingOf(
+  client: pg.ClientBase,
+  organisation: string,
+  authority: Authority,
+  checkpoint: Reading["checkpoint"],
+): Reading {
+  const states = async <State>(text: string, ...values: unknown[]): Promise<State[]> => {
+    const { rows } = await client.query<{ state: State }>(text, [organisation, ...values]);
+    return rows.map((row) => row.state);
+  };
+  return {
+    permission: (viewer, action) => authority.permits(viewer, action),
+    organisation: async () => {
+      const { rows } = await client.query<{ name: string; code_prefix: string }>(
+        "SELECT name, code_prefix FROM organisation WHERE organisation = $1",
+        [organisation],
+      );
+      const row = rows[0];
+      return row && { name: row.name, codePrefix: row.code_prefix };
+    },
+    incident: async (id) =>
+      (await states<Incident>("SELECT state FROM incident WHERE organisation = $1 AND id = $2", id))[0],
+    incidents: (filter) => incidents(client, organisation, filter),
+    openIncidentCount: async () => {
+      const { rows } = await client.query<{ count: string }>(
+        "SELECT count(*) FROM incident WHERE organisation = $1 AND status IN ('reported', 'declared')",
+        [organisation],
+      );
+      return Number(rows[0]?.count ?? 0);
+    },
+    entries: async (incident, after, limit) => {
+      const { rows } = await client.query<EntryRow>({
+        name: "entries-of-incident",
+        text: `SELECT ${ENTRY_COLUMNS} FROM ${ENTRY_TABLES}
+          WHERE e.organisation = $1 AND e.incident = $2 AND e.incident_seq > $3
+          ORDER BY e.incident_seq LIMIT $4`,
+        values: [organisation, incident, after, limit],
+      });
+      return rows.map(readEntry);
+    },
+    item: async (id) =>
+      (
+        await states<EvidenceItem>("SELECT state FROM evidence_item WHERE organisation = $1 AND id = $2", id)
+      )[0],
+    itemsOf: (incident) =>
+      states<EvidenceItem>(
+        "SELECT state FROM evidence_item WHERE organisation = $1 AND incident = $2 ORDER BY number",
+        incident,
+      ),
+    items: (after, limit) => items(client, organisation, after, limit),
+    handOversTo: async (person) =>
+      (
+        await states<EvidenceItem>(
+          "SELECT state FROM evidence_item WHERE organisation = $1 AND pending_to = $2 ORDER BY collected_seq",
+          person,
+        )
+      ).flatMap((item) => item.pending ?? []),
+    people: () =>
+      states<Person>(
+        `SELECT state FROM person WHERE organisation = $1 ORDER BY name COLLATE "und-x-icu", id`,
+      ),
+    person: async (id) =>
+      (await states<Person>("SELECT state FROM person WHERE organisation = $1 AND id = $2", id))[0],
+    policyInForce: () => policyInForce(client, organisation),
+    policies: () =>
+      states<PolicyVersion>("SELECT state FROM policy_version WHERE organisation = $1 ORDER BY version DESC"),
+    checkpoint,
+  };
+}
+
+/** A page starts after the place that the page before ended with: a position in the log, told as digits. */
+function position(after: string): string {
+  return /^\d{1,15}$/.test(after) ? after : "9007199254740991";
+}
+
+async function incidents(client: pg.ClientBase, organisation: string, filter: IncidentFilter) {
+  const { rows } = await client.query<{ state: Incident; latest_seq: string }>(
+    `SELECT state, latest_seq FROM incident
+     WHERE organisation = $1 AND latest_seq < $2
+       AND (cardinality($3::text[]) = 0 OR status = ANY($3))
+       AND (cardinality($4::text[]) = 0 OR priority = ANY($4))
+       AND ($5 = '' OR code ILIKE $5 OR title ILIKE $5)
+     ORDER BY latest_seq DESC LIMIT $6`,
+    [
+      organisation,
+      position(filter.after),
+      filter.status,
+      filter.priority,
+      filter.text === "" ? "" : `%${filter.text.replaceAll(/[\\%_]/g, "\\$&")}%`,
+      filter.limit + 1,
+    ],
+  );
+  return page(rows, filter.limit, (row) => row.latest_seq);
+}
+
+async function items(client: pg.ClientBase, organisation: string, after: string, limit: number) {
+  const { rows } = await client.query<{ state: EvidenceItem; collected_seq: string }>(
+    `SELECT state, collected_seq FROM evidence_item WHERE organisation = $1 AND collected_seq < $2
+     ORDER BY collected_seq DESC LIMIT $3`,
+    [organisation, position(after), limit + 1],
+  );
+  return page(rows, limit, (row) => row.collected_seq);
+}
+
+function page<Row extends { readonly state: unknown }>(
+  rows: readonly Row[],
+  limit: number,
+  key: (row: Row) => string,
+) {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) => row.state as Row["state"]),
+    next: rows.length > limit && last !== undefined ? key(last) : null,
+  };
+}

@@ -1,0 +1,119 @@
+import type { Records } from "@jumpkit/app";
+import type { EvidenceItem, Incident, Person, PersonId } from "@jumpkit/core";
+import type pg from "pg";
+import { policyInForce } from "./prepare/policy/authority.ts";
+
+/** What rules ask about the state of things, read and locked in the running transaction. */
+export function recordsIn(client: pg.ClientBase, organisation: string): Records {
+  const state = async <State>(
+    name: string,
+    text: string,
+    ...values: unknown[]
+  ): Promise<State | undefined> => {
+    const { rows } = await client.query<{ state: State }>({ name, text, values: [organisation, ...values] });
+    return rows[0]?.state;
+  };
+  return {
+    incident: (id) => lockIncident(client, organisation, id),
+    item: async (id) => {
+      const found = await state<EvidenceItem>(
+        "find-item",
+        "SELECT state FROM evidence_item WHERE organisation = $1 AND id = $2",
+        id,
+      );
+      // The incident's row before the item's: the same order everywhere keeps writers from deadlock.
+      if (found === undefined || (await lockIncident(client, organisation, found.incident)) === undefined) {
+        return undefined;
+      }
+      return state<EvidenceItem>(
+        "lock-item",
+        "SELECT state FROM evidence_item WHERE organisation = $1 AND id = $2 FOR UPDATE",
+        id,
+      );
+    },
+    pendingHandOvers: async (incident) => {
+      const { rows } = await client.query<{ state: EvidenceItem }>(
+        `SELECT state FROM evidence_item WHERE organisation = $1 AND incident = $2 AND pending_to IS NOT NULL
+         ORDER BY number`,
+        [organisation, incident],
+      );
+      return rows.flatMap((row) => row.state.pending ?? []);
+    },
+    person: (id) =>
+      state<Person>(
+        "lock-person",
+        "SELECT state FROM person WHERE organisation = $1 AND id = $2 FOR UPDATE",
+        id,
+      ),
+    signInNameTaken: async (name) => {
+      const { rowCount } = await client.query(
+        "SELECT 1 FROM person WHERE organisation = $1 AND sign_in_name = $2",
+        [organisation, name],
+      );
+      return rowCount !== 0;
+    },
+    othersInOffice: (except) => othersInOffice(client, organisation, except),
+    policyInForce: async () => {
+      // Serialises adopters: two managers adopting at once are told apart by the version they saw.
+      await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", [organisation]);
+      return policyInForce(client, organisation);
+    },
+    entryTypeAt: async (incident, incidentSeq) => {
+      const { rows } = await client.query<{ type: string }>(
+        "SELECT type FROM log_entry WHERE organisation = $1 AND incident = $2 AND incident_seq = $3",
+        [organisation, incident, incidentSeq],
+      );
+      return rows[0]?.type;
+    },
+    nextIncidentNumber: (year) => count(client, organisation, `incident:${year}`),
+    nextItemNumber: (incident) => count(client, organisation, `item:${incident}`),
+    codePrefix: async () => {
+      const { rows } = await client.query<{ code_prefix: string }>(
+        "SELECT code_prefix FROM organisation WHERE organisation = $1",
+        [organisation],
+      );
+      return rows[0]?.code_prefix ?? "JK";
+    },
+    upload: async (id, incident) => {
+      const { rows } = await client.query<{ sha256: string; size_bytes: string; name: string }>(
+        `SELECT sha256, size_bytes, name FROM upload
+         WHERE organisation = $1 AND id = $2 AND incident = $3 AND item IS NULL FOR UPDATE`,
+        [organisation, id, incident],
+      );
+      const row = rows[0];
+      return row && { id, incident, sha256: row.sha256, sizeBytes: Number(row.size_bytes), name: row.name };
+    },
+  };
+}
+
+async function lockIncident(
+  client: pg.ClientBase,
+  organisation: string,
+  id: string,
+): Promise<Incident | undefined> {
+  const { rows } = await client.query<{ state: Incident }>({
+    name: "lock-incident",
+    text: "SELECT state FROM incident WHERE organisation = $1 AND id = $2 FOR UPDATE",
+    values: [organisation, id],
+  });
+  return rows[0]?.state;
+}
+
+async function othersInOffice(client: pg.ClientBase, organisation: string, except: PersonId) {
+  // Locked, so that two people cannot each leave because the other stays.
+  const { rows } = await client.query<{ roles: string[] }>(
+    "SELECT roles FROM person WHERE organisation = $1 AND id <> $2 AND active FOR UPDATE",
+    [organisation, except],
+  );
+  const holding = (role: string): number => rows.filter((row) => row.roles.includes(role)).length;
+  return { managers: holding("manager"), administrators: holding("administrator") };
+}
+
+async function count(client: pg.ClientBase, organisation: string, name: string): Promise<number> {
+  const { rows } = await client.query<{ value: number }>(
+    `INSERT INTO counter (organisation, name, value) VALUES ($1, $2, 1)
+     ON CONFLICT (organisation, name) DO UPDATE SET value = counter.value + 1 RETURNING value`,
+    [organisation, name],
+  );
+  return rows[0]?.value ?? 1;
+}

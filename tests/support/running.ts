@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Running, serve } from "../../packages/jumpkit/src/serve.ts";
+import { Browserless } from "./browserless.ts";
+import { type FreshDatabase, freshDatabase } from "./database.ts";
+
+/** The whole product on a database and a data folder of its own. */
+export interface TestHouse {
+  readonly url: string;
+  readonly database: FreshDatabase;
+  readonly dataFolder: string;
+  /** The secret of the set-up link. */
+  readonly setUpSecret: string;
+  /** A client without a session. */
+  visitor(): Browserless;
+  /** Stops the server and starts it again on the same data. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts the product as `npm start` would, in this process, on any free port. */
+export async function startHouse(): Promise<TestHouse> {
+  const database = await freshDatabase();
+  const dataFolder = await mkdtemp(join(tmpdir(), "jumpkit-house-"));
+  const start = (port: number): Promise<Running> =>
+    serve({ dataFolder, databaseUrl: database.databaseUrl, host: "127.0.0.1", port, log: "warn" }, () => {});
+  let running = await start(0);
+  const { url, setUpLink } = running;
+  return {
+    url,
+    database,
+    dataFolder,
+    setUpSecret: setUpLink?.split("#")[1] ?? "",
+    visitor: () => new Browserless(url),
+    restart: async () => {
+      await running.stop();
+      running = await start(Number(new URL(url).port));
+    },
+    close: async () => {
+      await running.stop();
+      await database.drop();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
