@@ -1,4 +1,12 @@
+import { execFile } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { EvidenceId, IncidentId, PersonId } from "../../packages/core/src/index.ts";
+import { verifyCaseFile } from "../../packages/jumpkit/src/verify/case-file.ts";
 import type { Browserless } from "../support/browserless.ts";
 import { startHouse, type TestHouse } from "../support/running.ts";
 
@@ -6,9 +14,10 @@ import { startHouse, type TestHouse } from "../support/running.ts";
 describe("from a first report to a case file", () => {
   let house: TestHouse;
   let ada: Browserless;
-  let bo: Browserless & { id: string };
-  let incident: string;
-  let item: string;
+  let bo: Browserless & { id: PersonId };
+  let incident: IncidentId;
+  let item: EvidenceId;
+  const ids = new Map<string, PersonId>();
 
   beforeAll(async () => {
     house = await startHouse();
@@ -52,6 +61,7 @@ describe("from a first report to a case file", () => {
     bo = await ada.addColleague("bo", ["handler", "custodian"], { zone: "America/New_York" });
 
     const people = await bo.ask("person.list", {});
+    for (const person of people.items) ids.set(person.name, person.id);
     expect(people.items.map((person) => person.name)).toEqual(["Ada Okafor", "Bo Lindqvist"]);
   });
 
@@ -110,4 +120,143 @@ describe("from a first report to a case file", () => {
     expect(items[3]).toMatchObject({ happenedAt: "2026-11-22T05:41:00-05:00", zone: "America/New_York" });
     expect(items[4]?.body).toMatchObject({ corrects });
   });
+
+  it("takes a file into custody by streaming it, and keeps it encrypted", async () => {
+    const content = randomBytes(3_000_000);
+    const { upload, sha256, sizeBytes } = await bo.upload(incident, "www3-access.log", content);
+    const collected = await bo.do("evidence.collect", {
+      incident,
+      upload,
+      what: "Access log of www3",
+      kind: "log",
+      foundAt: "Rack 4, Harbour data centre",
+      serialNumber: "SN-7781",
+      model: "PowerEdge R640",
+      hostname: "www3.harbour.example",
+      macAddresses: ["00:1b:44:11:3a:b7"],
+      ipAddresses: ["192.0.2.33", "2001:db8::33"],
+      place: "Evidence safe 1, shelf 2",
+    });
+    item = collected.item;
+
+    const view = await ada.ask("evidence.show", { item });
+    expect(sha256).toBe(createHash("sha256").update(content).digest("hex"));
+    expect(view).toMatchObject({
+      number: 1,
+      state: "collected",
+      content: { sha256, sizeBytes, name: "www3-access.log" },
+    });
+    expect(view.custodian).toEqual({
+      id: bo.id,
+      name: "Bo Lindqvist",
+      title: "Incident handler",
+      phone: "+49 30 5550 102",
+    });
+    expect(await wordsOnDisk(house.dataFolder, content.subarray(1000, 1016))).toBe(0);
+  });
+
+  it("hands an item over by an offer and an acceptance, and not to oneself", async () => {
+    const toOneself = await bo.try("handover.offer", { item, to: bo.id, purpose: "analysis", place: "Lab" });
+    await bo.do("handover.offer", { item, to: adaId(), purpose: "analysis", place: "Lab 2" });
+    const { offered } = await ada.ask("now.show", {});
+    const offer = offered[0]?.offer ?? 0;
+    const stranger = await bo.try("handover.accept", { item, offer, condition: "intact", place: "Lab 2" });
+
+    const [once, twice] = await Promise.all([
+      ada.try("handover.accept", { item, offer, condition: "not_sealed", place: "Lab 2" }),
+      ada.try("handover.accept", { item, offer, condition: "not_sealed", place: "Lab 2" }),
+    ]);
+
+    expect(toOneself.body.code).toBe("custody.to_oneself");
+    expect(stranger.body.code).toBe("handover.not_yours");
+    expect([once.status, twice.status].sort()).toEqual([200, 409]);
+    const view = await bo.ask("evidence.show", { item });
+    expect(view.custodian.name).toBe("Ada Okafor");
+    expect(view.chain.map((link) => link.event)).toEqual([
+      "evidence.collected",
+      "handover.offered",
+      "handover.accepted",
+    ]);
+  });
+
+  it("gives out the content of evidence only after the reading is on record", async () => {
+    const { download } = await ada.do("evidence.read", { item, purpose: "look for the scanner" });
+
+    const file = await ada.download(download);
+    const byAnother = await bo.download(download);
+
+    const { content } = await ada.ask("evidence.show", { item });
+    expect(createHash("sha256").update(file.bytes).digest("hex")).toBe(content?.sha256);
+    expect(file.headers.get("content-disposition")).toContain("attachment");
+    expect(file.headers.get("content-security-policy")).toContain("sandbox");
+    expect(byAnother.status).toBe(404);
+    const { items } = await ada.ask("log.entries", { incident });
+    expect(items.at(-1)).toMatchObject({ type: "evidence.read", body: { purpose: "look for the scanner" } });
+  });
+
+  it("does not close while a hand-over is open, and says which", async () => {
+    await ada.do("handover.offer", { item, to: bo.id, purpose: "back to the safe", place: "Safe 1" });
+    const refused = await ada.try("incident.close", { incident, summary: "The scanner is gone." });
+    const { pending } = await bo.ask("evidence.show", { item });
+    await bo.do("handover.refuse", { item, offer: pending?.offer ?? 0, reason: "the safe is full" });
+
+    await ada.do("incident.close", { incident, summary: "The scanner is gone." });
+
+    expect(refused.body.code).toBe("incident.still_open");
+    expect(JSON.stringify(refused.body.details)).toContain("Evidence item 1 was offered to Bo Lindqvist");
+    expect((await bo.ask("incident.show", { incident })).status).toBe("closed");
+    const late = await bo.try("log.note", { incident, text: "one more thing" });
+    expect(late.body.code).toBe("incident.wrong_status");
+  });
+
+  it("hands out a case file that two verifiers accept, one of them only a shell script", async () => {
+    const { download } = await ada.do("incident.export", {
+      incident,
+      recipient: "Public prosecutor",
+      purpose: "case 7 Js 12",
+    });
+    const { vkey } = await ada.ask("log.checkpoint", {});
+    const file = await ada.download(download);
+    const folder = await mkdtemp(join(tmpdir(), "jumpkit-walk-"));
+    const tar = join(folder, "case.tar");
+    await writeFile(tar, file.bytes);
+    await writeFile(join(folder, "key"), `${vkey}\n`);
+    await promisify(execFile)("tar", ["-xf", tar, "-C", folder]);
+    const { code } = await ada.ask("incident.show", { incident });
+
+    const verdict = await verifyCaseFile(tar, { keyFile: join(folder, "key") });
+    const shell = await promisify(execFile)("sh", [
+      join(folder, code, "data", "verify.sh"),
+      join(folder, code),
+    ]);
+
+    expect(verdict).toMatchObject({ status: "sound", findings: [] });
+    expect(shell.stdout).not.toContain("wrong");
+    const report = await readFile(join(folder, code, "data", "report.txt"), "utf8");
+    expect(report).toContain("Bo Lindqvist");
+    await rm(folder, { recursive: true });
+  });
+
+  it("goes on after a restart with everything that was acknowledged", async () => {
+    const before = await ada.ask("log.entries", { incident });
+
+    await house.restart();
+
+    expect(await ada.ask("log.entries", { incident })).toEqual(before);
+  });
+
+  function adaId() {
+    const person = ids.get("Ada Okafor");
+    if (person === undefined) throw new Error("Ada is not among the people");
+    return person;
+  }
 });
+
+/** How often a run of bytes occurs in the files below a folder. */
+async function wordsOnDisk(folder: string, run: Buffer): Promise<number> {
+  let count = 0;
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile() && (await readFile(join(entry.parentPath, entry.name))).includes(run)) count++;
+  }
+  return count;
+}

@@ -11,6 +11,7 @@ import {
   type RefusalBody,
   routeOf,
 } from "../../packages/app/src/index.ts";
+import type { PersonId } from "../../packages/core/src/index.ts";
 
 /** An answer as a client sees it. */
 export interface Answer<Body = unknown> {
@@ -90,7 +91,7 @@ export class Browserless {
     signInName: string,
     roles: OperationInput<"person.add">["roles"],
     about: { name?: string; title?: string; phone?: string; zone?: string } = {},
-  ): Promise<Browserless & { id: string }> {
+  ): Promise<Browserless & { id: PersonId }> {
     const { person, invitation } = await this.do("person.add", {
       signInName,
       name: about.name ?? `${signInName[0]?.toUpperCase()}${signInName.slice(1)} Lindqvist`,
@@ -101,7 +102,7 @@ export class Browserless {
     });
     const colleague = new Browserless(this.url);
     await colleague.must("POST", "/v1/welcome", { token: invitation.split("#")[1], passphrase: PASSPHRASE });
-    return Object.assign(colleague, { id: person as string });
+    return Object.assign(colleague, { id: person });
   }
 
   /** Performs an operation; a refusal fails the test. */

@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import type { Content, EvidenceItem, Incident, IncidentId, Instant, OrganisationId } from "@jumpkit/core";
 import { inclusionProof } from "@jumpkit/tlog";
 import type pg from "pg";
@@ -123,12 +123,7 @@ function blobsOf(parts: CaseFileParts, items: readonly EvidenceItem[], through: 
     if (content === null || (item.chain[0]?.incidentSeq ?? 0) > through || blobs.has(content.sha256))
       continue;
     const { sha256, sizeBytes } = content;
-    blobs.set(sha256, { sha256, sizeBytes, open: () => Readable.from(opened(parts.open(content))) });
+    blobs.set(sha256, { sha256, sizeBytes, open: () => parts.open(content) });
   }
   return [...blobs.values()];
-}
-
-/** The bytes of a stream that is still being opened. */
-async function* opened(stream: Promise<Readable>): AsyncGenerator<Uint8Array> {
-  yield* await stream;
 }
