@@ -1,0 +1,85 @@
+import type { OperationInput, OperationName, OperationReply } from "./contract.ts";
+import { Refusal, type RefusalBody, UNREACHABLE } from "./refusal.ts";
+import { learnServerTime } from "./server-time.ts";
+
+/** Reads `path` and gives back its parsed answer, or throws a `Refusal`. */
+export async function read<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+  return answerOf<Answer>(
+    await reach(path, { headers: { accept: "application/json" }, ...(signal && { signal }) }),
+  );
+}
+
+/** A key under which the server carries out a change once, however often it is sent. */
+export function newKey(): string {
+  return crypto.randomUUID();
+}
+
+/**
+ * Sends `body` to `path` as a change and gives back its answer, or throws a `Refusal`.
+ *
+ * @param key  the same key must be sent again when the same change is tried again
+ */
+export async function change<Answer>(path: string, body: unknown, key: string = newKey()): Promise<Answer> {
+  return answerOf<Answer>(
+    await reach(path, {
+      method: "POST",
+      headers: { accept: "application/json", "content-type": "application/json", "idempotency-key": key },
+      body: JSON.stringify(body),
+    }),
+  );
+}
+
+/** Takes away what is at `path`, or throws a `Refusal`. */
+export async function remove(path: string): Promise<void> {
+  await answerOf<undefined>(await reach(path, { method: "DELETE" }));
+}
+
+/**
+ * Carries out an operation, or throws the `Refusal` it ends in.
+ *
+ * @param thing  the input field that names the thing and so stands in the path; `undefined` for a new thing
+ */
+export function perform<Name extends OperationName>(
+  name: Name,
+  thing: (keyof OperationInput<Name> & string) | undefined,
+  input: OperationInput<Name>,
+  key?: string,
+): Promise<OperationReply<Name>> {
+  const [noun, verb] = name.split(".");
+  if (thing === undefined) return change(`/v1/${noun}/${verb}`, input, key);
+  const { [thing]: id, ...rest } = input as Record<string, unknown>;
+  return change(`/v1/${noun}/${encodeURIComponent(String(id))}/${verb}`, rest, key);
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    const response = await fetch(path, { credentials: "same-origin", redirect: "error", ...init });
+    learnServerTime(response.headers.get("date"));
+    return response;
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new Refusal(0, UNREACHABLE);
+  }
+}
+
+async function answerOf<Answer>(response: Response): Promise<Answer> {
+  const body: unknown = parseJson(await response.text());
+  if (response.ok) return body as Answer;
+  throw new Refusal(response.status, wordsOf(response.status, body));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The words of a refused answer, also where a proxy in between answered for the server. */
+export function wordsOf(status: number, body: unknown): RefusalBody {
+  if (typeof body === "object" && body !== null && "code" in body && "message" in body)
+    return body as RefusalBody;
+  if (status >= 502 && status <= 504) return UNREACHABLE;
+  return { code: "fault", message: `The server answered ${status} without saying why.` };
+}

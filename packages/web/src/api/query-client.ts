@@ -1,0 +1,54 @@
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import type { Hint } from "./live.ts";
+import { Refusal } from "./refusal.ts";
+
+/** The answers read so far; `onSignedOut` is called when the server says that nobody is signed in. */
+export function makeQueryClient(onSignedOut: () => void): QueryClient {
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (error instanceof Refusal && error.status === 401) onSignedOut();
+      },
+    }),
+    mutationCache: new MutationCache({
+      onError: (error) => {
+        if (error instanceof Refusal && error.status === 401) onSignedOut();
+      },
+      onSettled: () => client.invalidateQueries(),
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        retry: (failures, error) => failures < 2 && (!(error instanceof Refusal) || error.status === 0),
+        retryDelay: (attempt) => 500 * 2 ** attempt,
+        networkMode: "always",
+      },
+      mutations: { networkMode: "always" },
+    },
+  });
+  return client;
+}
+
+/**
+ * Reads anew what a hint names, and what follows from it: an incident's log, its evidence, what waits for me.
+ *
+ * Only answers on screen are asked for again; the others when they are next shown.
+ */
+export function refresh(client: QueryClient, { topic, id }: Hint): void {
+  for (const key of keysOf(topic, id)) void client.invalidateQueries({ queryKey: key });
+}
+
+function keysOf(topic: string, id: string): ReadonlyArray<readonly unknown[]> {
+  switch (topic) {
+    case "incident":
+      return [["incident", id], ["incidents"], ["entry", id], ["evidence"], ["now"]];
+    case "evidence":
+      return [["evidence"], ["now"]];
+    case "people":
+      return [["person"], ["now"]];
+    case "policy":
+      return [["policy"], ["now"]];
+    default:
+      return [[]];
+  }
+}

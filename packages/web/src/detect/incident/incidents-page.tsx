@@ -1,0 +1,150 @@
+import "./incidents-page.css";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useRef } from "react";
+import { useKey } from "../../shell/keyboard.ts";
+import { useListKeys } from "../../shell/list-keys.ts";
+import { Load } from "../../shell/load.tsx";
+import { Button, buttonLooks } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { Search } from "../../ui/icons.ts";
+import { PageHead } from "../../ui/page-head.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import type { IncidentFilter } from "./incident-filter.ts";
+import { IncidentList } from "./incident-list.tsx";
+import { incidentPagesQuery } from "./incidents-query.ts";
+
+const STATUSES = [
+  [undefined, "All"],
+  ["open", "Open"],
+  ["closed", "Closed"],
+  ["dismissed", "Dismissed"],
+] as const;
+
+const PRIORITIES = [
+  [undefined, "Any priority"],
+  ["critical", "▲ Critical"],
+  ["high", "◆ High"],
+  ["medium", "● Medium"],
+  ["low", "○ Low"],
+  ["unrated", "– Unrated"],
+] as const;
+
+/** Every incident one may see, newest change first; the filters are in the address. */
+export function IncidentsPage() {
+  const filter = useSearch({ from: "/in/incidents" });
+  const navigate = useNavigate();
+  const search = useRef<HTMLInputElement>(null);
+  const answer = useInfiniteQuery(incidentPagesQuery(filter));
+  const incidents = answer.data?.pages.flatMap((page) => page.items) ?? [];
+  const chosen = useListKeys(incidents.length, (at) => {
+    const incident = incidents[at];
+    if (incident) void navigate({ to: "/incidents/$incident", params: { incident: incident.id } });
+  });
+  useKey("/", () => search.current?.focus());
+  return (
+    <>
+      <PageHead title="Incidents">
+        <Link to="/declare" className={buttonLooks({ weight: "primary" })}>
+          Declare an incident
+        </Link>
+      </PageHead>
+      <div className="incident-filters">
+        <div className="search">
+          <TextField
+            ref={search}
+            aria-label="Words of the code or title"
+            placeholder="Words of the code or title"
+            leftSection={<Icon of={Search} />}
+            value={filter.text ?? ""}
+            onChange={(event) =>
+              void navigate({
+                to: "/incidents",
+                search: { ...filter, text: event.currentTarget.value || undefined },
+                replace: true,
+              })
+            }
+          />
+        </div>
+        <Filter name="status" label="Status" filter={filter} choices={STATUSES} />
+        <Filter name="priority" label="Priority" filter={filter} choices={PRIORITIES} />
+      </div>
+      <div className="incidents-list">
+        <Load answer={answer} label="incidents" rows={10}>
+          {() =>
+            incidents.length === 0 ? (
+              <NoIncidents filter={filter} />
+            ) : (
+              <IncidentList incidents={incidents} chosen={chosen} />
+            )
+          }
+        </Load>
+      </div>
+      {answer.hasNextPage ? (
+        <div className="list-more">
+          <Button disabled={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>
+            Show older ones
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Filter({
+  name,
+  label,
+  filter,
+  choices,
+}: {
+  readonly name: "status" | "priority";
+  readonly label: string;
+  readonly filter: IncidentFilter;
+  readonly choices: ReadonlyArray<readonly [string | undefined, string]>;
+}) {
+  return (
+    <nav className="filter-row" aria-label={label}>
+      {choices.map(([value, word]) => (
+        <Link
+          key={word}
+          to="/incidents"
+          search={{ ...filter, [name]: value }}
+          className={filter[name] === value ? "filter-link active" : "filter-link"}
+          aria-current={filter[name] === value ? "true" : undefined}
+        >
+          {word}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function NoIncidents({ filter }: { readonly filter: IncidentFilter }) {
+  const filtered = Object.values(filter).some((value) => value !== undefined);
+  if (filtered) {
+    return (
+      <EmptyState
+        title="No incident fits these filters"
+        verb={
+          <Link to="/incidents" className={buttonLooks({})}>
+            Show all incidents
+          </Link>
+        }
+      />
+    );
+  }
+  return (
+    <EmptyState
+      title="No incident yet"
+      shell={'jumpkit declare "what you see"'}
+      verb={
+        <Link to="/declare" className={buttonLooks({})}>
+          Declare an incident
+        </Link>
+      }
+    >
+      An incident starts with what somebody sees. Log, evidence and isolation are open from that moment on.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,40 @@
+import "./now-page.css";
+import { Link } from "@tanstack/react-router";
+import { useNowAnswer } from "../../api/queries.ts";
+import { buttonLooks } from "../../ui/button.tsx";
+import { PageHead } from "../../ui/page-head.tsx";
+import { Authority } from "./authority.tsx";
+import { Offered } from "./offered.tsx";
+import { OpenIncidents } from "./open-incidents.tsx";
+import { PolicyCall } from "./policy-call.tsx";
+
+/** Answers what somebody woken at three asks: is anything on fire, what waits for me, what may I do. */
+export function NowPage() {
+  const now = useNowAnswer();
+  const first = now.person.name.split(" ")[0];
+  return (
+    <>
+      <PageHead title="Now" under={`${first}, ${situation(now.openIncidents)}`}>
+        <Link to="/declare" className={buttonLooks({ weight: "primary" })}>
+          Declare an incident
+        </Link>
+      </PageHead>
+      <div className="now">
+        <PolicyCall policy={now.policy} canAdopt={may(now.may, "policy.manage")} />
+        <Offered offered={now.offered} />
+        <OpenIncidents readable={now.openIncidents !== null} />
+        <Authority may={now.may} inForce={now.policy !== null} />
+      </div>
+    </>
+  );
+}
+
+function situation(open: number | null): string {
+  if (open === null) return "you may report an incident; reading them is for those who respond.";
+  if (open === 0) return "nothing is open.";
+  return open === 1 ? "one incident is open." : `${open} incidents are open.`;
+}
+
+function may(rows: ReturnType<typeof useNowAnswer>["may"], action: string): boolean {
+  return rows.some((row) => row.action === action && row.effect === "permitted");
+}

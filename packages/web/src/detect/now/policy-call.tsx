@@ -1,0 +1,38 @@
+import { Link } from "@tanstack/react-router";
+import type { Now } from "../../api/contract.ts";
+import { buttonLooks } from "../../ui/button.tsx";
+import { Notice } from "../../ui/notice.tsx";
+
+/** Asks for what authority rests on: a policy in force that this person has read. Nothing when both hold. */
+export function PolicyCall({
+  policy,
+  canAdopt,
+}: {
+  readonly policy: Now["policy"];
+  readonly canAdopt: boolean;
+}) {
+  if (policy?.acknowledged === true) return null;
+  const verb = (
+    <Link to="/policy" className={buttonLooks({})}>
+      Read the policy
+    </Link>
+  );
+  if (policy === null) {
+    return (
+      <div className="now-wide">
+        <Notice tone="warn" title="No response policy is in force, so nobody has authority yet" verb={verb}>
+          {canAdopt
+            ? "Read the policy that ships, adopt it, and people may act."
+            : "A manager has to read the policy that ships and adopt it."}
+        </Notice>
+      </div>
+    );
+  }
+  return (
+    <div className="now-wide">
+      <Notice tone="info" title={`Version ${policy.version} of the response policy is in force`} verb={verb}>
+        Read it and confirm that you have. It says what you may do at three in the morning.
+      </Notice>
+    </div>
+  );
+}

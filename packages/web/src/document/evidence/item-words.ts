@@ -1,0 +1,63 @@
+import type { CustodyLink, Item } from "../../api/contract.ts";
+import type { Choice } from "../../ui/choice-field.tsx";
+
+/** What kind of thing it is. */
+export const KINDS: ReadonlyArray<Choice<Item["identification"]["kind"]>> = [
+  { value: "file", label: "File" },
+  { value: "log", label: "Log" },
+  { value: "disk_image", label: "Disk image" },
+  { value: "memory_image", label: "Memory image" },
+  { value: "network_capture", label: "Network capture" },
+  { value: "device", label: "Device" },
+  { value: "document", label: "Document" },
+  { value: "other", label: "Other" },
+];
+
+/** Whether the seal was whole. */
+export const CONDITIONS: ReadonlyArray<Choice<NonNullable<CustodyLink["condition"]>>> = [
+  { value: "intact", label: "Seal intact" },
+  { value: "broken", label: "Seal broken" },
+  { value: "not_sealed", label: "Not sealed" },
+];
+
+/** The state of an item by tone, shape and word. */
+export const STATES: Readonly<
+  Record<
+    Item["state"],
+    { readonly tone: "ok" | "warn" | "plain"; readonly shape: string; readonly word: string }
+  >
+> = {
+  collected: { tone: "plain", shape: "○", word: "Collected" },
+  sealed: { tone: "ok", shape: "■", word: "Sealed" },
+  in_transit: { tone: "warn", shape: "→", word: "Offered" },
+  stored: { tone: "ok", shape: "▣", word: "Stored" },
+  released: { tone: "plain", shape: "↗", word: "Released" },
+};
+
+const EVENTS: Readonly<Record<string, string>> = {
+  "evidence.collected": "Taken into custody",
+  "evidence.sealed": "Sealed",
+  "evidence.stored": "Stored",
+  "evidence.released": "Released to another organisation",
+  "evidence.returned": "Taken back",
+  "evidence.read": "Content read",
+  "handover.offered": "Offered",
+  "handover.accepted": "Handed over",
+  "handover.refused": "Offer refused",
+  "handover.withdrawn": "Offer withdrawn",
+};
+
+/** What a link of the chain is called. */
+export function eventWord(link: CustodyLink): string {
+  return EVENTS[link.event] ?? link.event;
+}
+
+/** `Seal intact` for a condition, nothing where none was said. */
+export function conditionWord(condition: CustodyLink["condition"]): string {
+  return CONDITIONS.find((choice) => choice.value === condition)?.label ?? "";
+}
+
+/** `Memory image` for a kind. */
+export function kindWord(kind: Item["identification"]["kind"]): string {
+  return KINDS.find((choice) => choice.value === kind)?.label ?? kind;
+}

@@ -1,0 +1,61 @@
+import type { Entry } from "../../api/contract.ts";
+import { incidentIdOf } from "../../api/ids.ts";
+import { asRefusal } from "../../api/refusal.ts";
+import { useChange } from "../../api/use-change.ts";
+import { useDraft } from "../../shell/draft.ts";
+import { Button } from "../../ui/button.tsx";
+import { RefusalNotice } from "../../ui/refusal-notice.tsx";
+import { TextArea } from "../../ui/text-area.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import { entrySentence } from "./entry-sentence.ts";
+
+/** Corrects a line by a new entry. The line stays, struck through, with the new words beside it. */
+export function CorrectForm({
+  incident,
+  entry,
+  onDone,
+}: {
+  readonly incident: string;
+  readonly entry: Entry;
+  readonly onDone: () => void;
+}) {
+  const [draft, setDraft, discard] = useDraft(`correct.${incident}.${entry.incidentSeq}`, {
+    text: entrySentence(entry),
+    reason: "",
+  });
+  const correct = useChange("log.correct", "incident", () => {
+    discard();
+    onDone();
+  });
+  const same = draft.text.trim() === "" || draft.text === entrySentence(entry);
+  return (
+    <form
+      className="panel-section"
+      onSubmit={(event) => {
+        event.preventDefault();
+        correct.mutate({ incident: incidentIdOf(incident), corrects: entry.incidentSeq, ...draft });
+      }}
+    >
+      <h3>Correct this line</h3>
+      <TextArea
+        label="What it should say"
+        minRows={3}
+        value={draft.text}
+        error={correct.error ? asRefusal(correct.error).complaints["text"] : undefined}
+        onChange={(event) => setDraft({ ...draft, text: event.currentTarget.value })}
+      />
+      <TextField
+        label="Why (optional)"
+        value={draft.reason}
+        onChange={(event) => setDraft({ ...draft, reason: event.currentTarget.value })}
+      />
+      <RefusalNotice fault={correct.error} />
+      <div className="panel-verbs">
+        <Button type="submit" weight="primary" disabled={same || correct.isPending}>
+          Add the correction
+        </Button>
+        <span className="meta">The line stays in the record.</span>
+      </div>
+    </form>
+  );
+}

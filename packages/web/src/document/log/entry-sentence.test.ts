@@ -1,0 +1,48 @@
+import { ENTRIES } from "@jumpkit/core";
+import { describe, expect, it } from "vitest";
+import type { Entry } from "../../api/contract.ts";
+import { entrySentence } from "./entry-sentence.ts";
+
+const anEntry = (type: string, body: Entry["body"]): Entry => ({
+  seq: 1,
+  incidentSeq: 1,
+  type,
+  happenedAt: "2026-11-22T10:00:00.000Z",
+  zone: "UTC",
+  recordedAt: "2026-11-22T10:00:00.000Z",
+  actor: null,
+  authority: null,
+  body,
+});
+
+const ORGANISATION_OWN = /^(organisation|person|policy|authority)\.|^log\.restored$/;
+
+describe("an entry in the log", () => {
+  it.each(Object.keys(ENTRIES).filter((type) => !ORGANISATION_OWN.test(type)))(
+    "%s has a sentence",
+    (type) => {
+      expect(entrySentence(anEntry(type, {}))).not.toBe(type);
+    },
+  );
+
+  it("says where a taken file is kept and how large it is", () => {
+    const body = {
+      number: 3,
+      what: "Web server log",
+      place: "Safe 2",
+      content: { name: "access.log", sizeBytes: 2048, sha256: "0".repeat(64) },
+    };
+
+    expect(entrySentence(anEntry("evidence.collected", body))).toBe(
+      "Took evidence item 3: Web server log (access.log, 2.0 KiB). Kept at Safe 2",
+    );
+  });
+
+  it("shows that a field was withheld", () => {
+    expect(entrySentence(anEntry("incident.lead_named", {}))).toBe("Named (withheld) lead");
+  });
+
+  it("reads as its type where a newer release wrote it", () => {
+    expect(entrySentence(anEntry("host.isolated", {}))).toBe("host.isolated");
+  });
+});

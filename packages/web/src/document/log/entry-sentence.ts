@@ -1,0 +1,68 @@
+import type { Entry } from "../../api/contract.ts";
+import { sizeText } from "../../ui/moment-text.ts";
+
+/**
+ * What an entry says, in one plain sentence without its author and time.
+ *
+ * Fields that were withheld or erased read `(withheld)`; an entry of a type this release does not know reads
+ * as its type.
+ */
+export function entrySentence(entry: Entry): string {
+  const say = SENTENCES[entry.type];
+  return say === undefined ? entry.type : say((name) => fieldText(entry.body, name), entry.body);
+}
+
+type Field = (name: string) => string;
+type Sentence = (field: Field, body: Entry["body"]) => string;
+
+const SENTENCES: Readonly<Record<string, Sentence>> = {
+  "log.noted": (field) => field("text"),
+  "log.corrected": (field) => field("text"),
+  "incident.reported": (field) =>
+    `Reported ${field("code")}: ${field("title")}. Told by ${field("reportedBy")}`,
+  "incident.declared": (field, { policyClause }) =>
+    policyClause ? `Declared an incident. Clause: ${field("policyClause")}` : "Declared an incident",
+  "incident.assessed": (field) => `Rated ${field("priority")}, because ${field("because")}`,
+  "incident.lead_named": (field) => `Named ${field("name")} lead`,
+  "incident.described": (field) =>
+    `Described it as “${field("title")}”; vector ${words(field("vector"))}, from ${field("origin")}, going on: ${field("ongoing")}, ${field("tlp")}`,
+  "incident.dismissed": (field) => `Dismissed it as no incident: ${field("reason")}`,
+  "incident.closed": (field) => `Closed the incident: ${field("summary")}`,
+  "incident.reopened": (field) => `Opened it again: ${field("reason")}`,
+  "incident.exported": (field) => `Handed the case file to ${field("recipient")}: ${field("purpose")}`,
+  "evidence.collected": (field, { content }) =>
+    `Took evidence item ${field("number")}: ${field("what")}${contentText(content)}. Kept at ${field("place")}`,
+  "evidence.sealed": (field) => `Sealed an item with seal ${field("seal")}`,
+  "evidence.stored": (field) => `Stored an item at ${field("place")}`,
+  "evidence.released": (field) =>
+    `Released an item to ${field("toName")}, ${field("organisation")}: ${field("purpose")}`,
+  "evidence.returned": (field) =>
+    `Took an item back; seal ${words(field("condition"))}; kept at ${field("place")}`,
+  "evidence.read": (field) => `Read the content of an item: ${field("purpose")}`,
+  "handover.offered": (field, { to }) => `Offered an item to ${nameIn(to)}: ${field("purpose")}`,
+  "handover.accepted": (field, { from }) =>
+    `Took an item over from ${nameIn(from)}; seal ${words(field("condition"))}; kept at ${field("place")}`,
+  "handover.refused": (field) => `Refused an item: ${field("reason")}`,
+  "handover.withdrawn": (field) => `Withdrew an offer: ${field("reason")}`,
+};
+
+/** A field of an entry as text; `(withheld)` where the record no longer shows it. */
+export function fieldText(body: Entry["body"], name: string): string {
+  const value = body[name];
+  return value === undefined || value === null ? "(withheld)" : String(value);
+}
+
+function contentText(content: unknown): string {
+  if (typeof content !== "object" || content === null) return "";
+  const { name, sizeBytes } = content as { readonly name?: unknown; readonly sizeBytes?: unknown };
+  return ` (${String(name)}, ${typeof sizeBytes === "number" ? sizeText(sizeBytes) : "size withheld"})`;
+}
+
+function nameIn(holder: unknown): string {
+  const isHolder = typeof holder === "object" && holder !== null && "name" in holder;
+  return isHolder ? String(holder.name) : "(withheld)";
+}
+
+function words(code: string): string {
+  return code.replaceAll("_", " ");
+}

@@ -1,0 +1,1 @@
+export { dark, light, type Palette, tlp } from "./ui/tokens.ts";

@@ -1,0 +1,25 @@
+import type { Role } from "../../api/contract.ts";
+import { ChoicesField } from "../../ui/choice-field.tsx";
+import { ROLE_MEANING, ROLE_ORDER, ROLE_WORDS } from "./role-words.ts";
+
+const CHOICES = ROLE_ORDER.map((role) => ({ value: role, label: ROLE_WORDS[role], why: ROLE_MEANING[role] }));
+
+/** The parts a person has; at least one. */
+export function RolesField({
+  roles,
+  onChange,
+}: {
+  readonly roles: readonly Role[];
+  readonly onChange: (roles: readonly Role[]) => void;
+}) {
+  return (
+    <ChoicesField
+      label="Roles"
+      hint="What each may do is for the policy to say"
+      column
+      choices={CHOICES}
+      values={roles}
+      onChange={onChange}
+    />
+  );
+}

@@ -1,0 +1,17 @@
+import { Tag } from "../../ui/tag.tsx";
+
+const GRANTS = {
+  permitted: { tone: "ok", shape: "✓", word: "You may" },
+  approval: { tone: "warn", shape: "◐", word: "With consent" },
+  forbidden: { tone: "plain", shape: "✕", word: "You may not" },
+} as const;
+
+/** What a policy grants, by shape and word. */
+export function GrantTag({ effect }: { readonly effect: keyof typeof GRANTS }) {
+  const { tone, shape, word } = GRANTS[effect];
+  return (
+    <Tag tone={tone} shape={shape}>
+      {word}
+    </Tag>
+  );
+}

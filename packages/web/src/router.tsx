@@ -1,0 +1,245 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { nowQuery } from "./api/queries.ts";
+import { Refusal } from "./api/refusal.ts";
+import { incidentFilterFrom } from "./detect/incident/incident-filter.ts";
+import { itemVerbFrom } from "./document/evidence/item-verbs.ts";
+import { PageFault } from "./shell/page-fault.tsx";
+import { PageMissing } from "./shell/page-missing.tsx";
+import { Shell } from "./shell/shell.tsx";
+
+const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({ component: Outlet });
+
+/** The search parameter `name` where it holds text. */
+function textOf(search: Record<string, unknown>, name: string): string | undefined {
+  const value = search[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { next?: string | undefined } => ({
+    next: textOf(search, "next"),
+  }),
+  component: lazyRouteComponent(() => import("./prepare/account/sign-in-page.tsx"), "SignInPage"),
+});
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("./prepare/account/set-up-page.tsx"), "SetUpPage"),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  component: lazyRouteComponent(() => import("./prepare/account/welcome-page.tsx"), "WelcomePage"),
+});
+
+/** Everything behind sign-in. */
+const within = createRoute({
+  getParentRoute: () => root,
+  id: "in",
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(nowQuery);
+    } catch (fault) {
+      if (!(fault instanceof Refusal) || fault.status !== 401) throw fault;
+      throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
+    }
+  },
+  component: Shell,
+});
+
+const now = createRoute({
+  getParentRoute: () => within,
+  path: "/",
+  component: lazyRouteComponent(() => import("./detect/now/now-page.tsx"), "NowPage"),
+});
+
+const declare = createRoute({
+  getParentRoute: () => within,
+  path: "/declare",
+  component: lazyRouteComponent(() => import("./detect/declare/declare-page.tsx"), "DeclarePage"),
+});
+
+const incidents = createRoute({
+  getParentRoute: () => within,
+  path: "/incidents",
+  validateSearch: incidentFilterFrom,
+  component: lazyRouteComponent(() => import("./detect/incident/incidents-page.tsx"), "IncidentsPage"),
+});
+
+const incident = createRoute({
+  getParentRoute: () => within,
+  path: "/incidents/$incident",
+  component: lazyRouteComponent(() => import("./detect/incident/incident-page.tsx"), "IncidentPage"),
+});
+
+const log = createRoute({
+  getParentRoute: () => incident,
+  id: "log",
+  component: lazyRouteComponent(() => import("./document/log/log-page.tsx"), "LogPage"),
+});
+
+const summary = createRoute({
+  getParentRoute: () => log,
+  path: "/",
+  component: lazyRouteComponent(() => import("./detect/incident/summary-panel.tsx"), "SummaryPanel"),
+});
+
+const facts = createRoute({
+  getParentRoute: () => log,
+  path: "/facts",
+  component: lazyRouteComponent(() => import("./detect/incident/facts-panel.tsx"), "FactsPanel"),
+});
+
+const assessment = createRoute({
+  getParentRoute: () => log,
+  path: "/assessment",
+  component: lazyRouteComponent(() => import("./detect/incident/assessment-panel.tsx"), "AssessmentPanel"),
+});
+
+const entry = createRoute({
+  getParentRoute: () => log,
+  path: "/entries/$entry",
+  component: lazyRouteComponent(() => import("./document/log/entry-panel.tsx"), "EntryPanel"),
+});
+
+const close = createRoute({
+  getParentRoute: () => log,
+  path: "/close",
+  component: lazyRouteComponent(() => import("./detect/incident/close-panel.tsx"), "ClosePanel"),
+});
+
+const caseFile = createRoute({
+  getParentRoute: () => log,
+  path: "/case-file",
+  component: lazyRouteComponent(() => import("./document/case-file/case-file-panel.tsx"), "CaseFilePanel"),
+});
+
+const evidence = createRoute({
+  getParentRoute: () => incident,
+  path: "/evidence",
+  component: lazyRouteComponent(
+    () => import("./document/evidence/incident-evidence-page.tsx"),
+    "IncidentEvidencePage",
+  ),
+});
+
+const evidenceNone = createRoute({
+  getParentRoute: () => evidence,
+  path: "/",
+  component: lazyRouteComponent(() => import("./document/evidence/no-item.tsx"), "NoItem"),
+});
+
+const takeEvidence = createRoute({
+  getParentRoute: () => evidence,
+  path: "/take",
+  component: lazyRouteComponent(() => import("./document/evidence/take-form.tsx"), "TakeForm"),
+});
+
+const evidenceItem = createRoute({
+  getParentRoute: () => evidence,
+  path: "/$item",
+  validateSearch: itemVerbFrom,
+  component: lazyRouteComponent(() => import("./document/evidence/item-view.tsx"), "ItemView"),
+});
+
+const allEvidence = createRoute({
+  getParentRoute: () => within,
+  path: "/evidence",
+  component: lazyRouteComponent(() => import("./document/evidence/evidence-page.tsx"), "EvidencePage"),
+});
+
+const findItem = createRoute({
+  getParentRoute: () => within,
+  path: "/evidence/$item",
+  component: lazyRouteComponent(() => import("./document/evidence/find-item.tsx"), "FindItem"),
+});
+
+const custody = createRoute({
+  getParentRoute: () => within,
+  path: "/evidence/$item/custody",
+  component: lazyRouteComponent(() => import("./document/evidence/custody-page.tsx"), "CustodyPage"),
+});
+
+const policy = createRoute({
+  getParentRoute: () => within,
+  path: "/policy",
+  validateSearch: (search: Record<string, unknown>): { clause?: string | undefined } => ({
+    clause: textOf(search, "clause"),
+  }),
+  component: lazyRouteComponent(() => import("./prepare/policy/policy-page.tsx"), "PolicyPage"),
+});
+
+const people = createRoute({
+  getParentRoute: () => within,
+  path: "/people",
+  component: lazyRouteComponent(() => import("./prepare/people/people-page.tsx"), "PeoplePage"),
+});
+
+const addPerson = createRoute({
+  getParentRoute: () => people,
+  path: "/add",
+  component: lazyRouteComponent(() => import("./prepare/people/add-person-panel.tsx"), "AddPersonPanel"),
+});
+
+const person = createRoute({
+  getParentRoute: () => people,
+  path: "/$person",
+  component: lazyRouteComponent(() => import("./prepare/people/person-panel.tsx"), "PersonPanel"),
+});
+
+const profile = createRoute({
+  getParentRoute: () => within,
+  path: "/profile",
+  component: lazyRouteComponent(() => import("./prepare/account/profile-page.tsx"), "ProfilePage"),
+});
+
+const tree = root.addChildren([
+  signIn,
+  setUp,
+  welcome,
+  within.addChildren([
+    now,
+    declare,
+    incidents,
+    incident.addChildren([
+      log.addChildren([summary, facts, assessment, entry, close, caseFile]),
+      evidence.addChildren([evidenceNone, takeEvidence, evidenceItem]),
+    ]),
+    allEvidence,
+    findItem,
+    custody,
+    policy,
+    people.addChildren([addPerson, person]),
+    profile,
+  ]),
+]);
+
+/** The addresses of the product: each panel has one, so that Back and a pasted link always work. */
+export function makeRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultPreload: "intent",
+    defaultErrorComponent: PageFault,
+    defaultNotFoundComponent: PageMissing,
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,72 @@
+import { useEffect, useRef } from "react";
+
+/** A key as written in the key map: `l`, `?`, `shift+l`, `ctrl+k`, `escape`, `enter`, `g 3`. */
+export type KeyName = string;
+
+type Handler = (event: KeyboardEvent) => void;
+
+const handlers = new Map<KeyName, Handler[]>();
+const OFF_SWITCH = "jumpkit.single-keys";
+let prefix = "";
+
+/** Whether single letters act outside text fields; off is remembered in this browser (WCAG 2.1.4). */
+export function singleKeysAct(): boolean {
+  return localStorage.getItem(OFF_SWITCH) !== "off";
+}
+
+/** Turns the single letters on or off for this browser; combinations with Ctrl stay. */
+export function letSingleKeysAct(on: boolean): void {
+  if (on) localStorage.removeItem(OFF_SWITCH);
+  else localStorage.setItem(OFF_SWITCH, "off");
+}
+
+/** Lets `name` call `handler` while the component is shown; of several, the one shown last wins. */
+export function useKey(name: KeyName, handler: Handler | undefined): void {
+  const latest = useRef(handler);
+  latest.current = handler;
+  const active = handler !== undefined;
+  useEffect(() => {
+    if (!active) return;
+    const call: Handler = (event) => latest.current?.(event);
+    handlers.set(name, [...(handlers.get(name) ?? []), call]);
+    return () => {
+      handlers.set(
+        name,
+        (handlers.get(name) ?? []).filter((other) => other !== call),
+      );
+    };
+  }, [name, active]);
+}
+
+/** Starts listening; gives back what stops it. */
+export function listenForKeys(): () => void {
+  window.addEventListener("keydown", onKeyDown);
+  return () => window.removeEventListener("keydown", onKeyDown);
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  const name = nameOf(event);
+  const isCombination = event.ctrlKey || event.metaKey;
+  if (!isCombination && name !== "escape") {
+    if (isTypedInto(event.target) || document.querySelector("dialog[open]") !== null) return;
+    if (!singleKeysAct() && name.length === 1) return;
+  }
+  const full = prefix === "" ? name : `${prefix} ${name}`;
+  prefix = prefix === "" && name === "g" ? "g" : "";
+  const handler = handlers.get(full)?.at(-1);
+  if (handler === undefined) return;
+  event.preventDefault();
+  handler(event);
+}
+
+function nameOf(event: KeyboardEvent): KeyName {
+  const key = event.key.toLowerCase();
+  if (event.ctrlKey || event.metaKey) return `ctrl+${key}`;
+  return event.shiftKey && /^[a-z]$/.test(key) ? `shift+${key}` : key;
+}
+
+function isTypedInto(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}

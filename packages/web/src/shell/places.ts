@@ -1,0 +1,23 @@
+import type { LucideIcon } from "lucide-react";
+import { Fingerprint, Scale, Siren, Timer, Users } from "../ui/icons.ts";
+
+/** A place in the rail. The nine digits are fixed, so that a habit outlives every release. */
+export type Place = {
+  readonly title: string;
+  readonly to: "/" | "/incidents" | "/evidence" | "/policy" | "/people";
+  readonly icon: LucideIcon;
+  readonly digit?: string;
+};
+
+/** Where work happens. */
+export const WORK_PLACES: readonly Place[] = [
+  { title: "Now", to: "/", icon: Timer, digit: "1" },
+  { title: "Incidents", to: "/incidents", icon: Siren, digit: "3" },
+  { title: "Evidence", to: "/evidence", icon: Fingerprint, digit: "4" },
+];
+
+/** What the organisation agreed on. */
+export const HOUSE_PLACES: readonly Place[] = [
+  { title: "Policy", to: "/policy", icon: Scale },
+  { title: "People", to: "/people", icon: Users },
+];

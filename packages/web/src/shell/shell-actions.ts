@@ -1,0 +1,76 @@
+import { useMantineColorScheme } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { signOut } from "../prepare/account/sign-out.ts";
+import { type Action, useOfferedActions } from "./actions.ts";
+import { HOUSE_PLACES, WORK_PLACES } from "./places.ts";
+
+/** Offers what one can do from everywhere: go to a place, declare, switch the design, print, sign out. */
+export function useShellActions({ onKeys }: { readonly onKeys: () => void }): void {
+  const navigate = useNavigate();
+  const { setColorScheme } = useMantineColorScheme();
+  const actions = useMemo(
+    (): readonly Action[] => [
+      {
+        id: "declare",
+        title: "Declare an incident",
+        group: "Act",
+        keys: "C",
+        also: "report new",
+        run: () => void navigate({ to: "/declare" }),
+      },
+      ...[...WORK_PLACES, ...HOUSE_PLACES].map((place) => ({
+        id: `go ${place.to}`,
+        title: `Go to ${place.title}`,
+        group: "Go to",
+        ...(place.digit ? { keys: `G ${place.digit}` } : {}),
+        run: () => void navigate({ to: place.to }),
+      })),
+      {
+        id: "profile",
+        title: "Go to your profile",
+        group: "Go to",
+        run: () => void navigate({ to: "/profile" }),
+      },
+      {
+        id: "light",
+        title: "Use the light design",
+        group: "This browser",
+        also: "theme",
+        run: () => setColorScheme("light"),
+      },
+      {
+        id: "dark",
+        title: "Use the dark design",
+        group: "This browser",
+        also: "theme",
+        run: () => setColorScheme("dark"),
+      },
+      {
+        id: "auto",
+        title: "Use the design of the system",
+        group: "This browser",
+        also: "theme",
+        run: () => setColorScheme("auto"),
+      },
+      {
+        id: "keys",
+        title: "Show the keys",
+        group: "This browser",
+        keys: "?",
+        also: "help keyboard",
+        run: onKeys,
+      },
+      { id: "print", title: "Print this page", group: "This browser", keys: "P", run: () => window.print() },
+      {
+        id: "sign-out",
+        title: "Sign out",
+        group: "This browser",
+        also: "log out",
+        run: () => void signOut(),
+      },
+    ],
+    [navigate, setColorScheme, onKeys],
+  );
+  useOfferedActions(actions);
+}

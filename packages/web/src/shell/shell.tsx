@@ -1,0 +1,78 @@
+import "./shell.css";
+import "./print.css";
+import { useQueryClient } from "@tanstack/react-query";
+import { Outlet, useMatch, useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { listenLive } from "../api/live.ts";
+import { useNowAnswer } from "../api/queries.ts";
+import { refresh } from "../api/query-client.ts";
+import { IncidentInStrip } from "../detect/incident/incident-in-strip.tsx";
+import { ZoneContext } from "../ui/zone.ts";
+import { listenForKeys, useKey } from "./keyboard.ts";
+import { Rail } from "./rail.tsx";
+import { useShellActions } from "./shell-actions.ts";
+import { Strip } from "./strip.tsx";
+
+const Palette = lazy(() => import("./palette.tsx").then((module) => ({ default: module.Palette })));
+const KeyHelp = lazy(() => import("./key-help.tsx").then((module) => ({ default: module.KeyHelp })));
+
+/** What every page shares: strip, rail, palette and keys around the page itself. */
+export function Shell() {
+  const me = useNowAnswer();
+  const navigate = useNavigate();
+  const incident = useMatch({ from: "/in/incidents/$incident", shouldThrow: false })?.params.incident;
+  const [open, setOpen] = useState<"palette" | "keys" | undefined>();
+  useLiveQueries();
+  useEffect(listenForKeys, []);
+  const showKeys = useCallback(() => setOpen("keys"), []);
+  useShellActions({ onKeys: showKeys });
+  useKey("ctrl+k", () => setOpen("palette"));
+  useKey("?", () => setOpen("keys"));
+  useKey("c", () => void navigate({ to: "/declare" }));
+  useKey("p", () => window.print());
+  useKey("g 1", () => void navigate({ to: "/" }));
+  useKey("g 3", () => void navigate({ to: "/incidents" }));
+  useKey("g 4", () => void navigate({ to: "/evidence" }));
+  const close = () => setOpen(undefined);
+  return (
+    <ZoneContext value={me.person.zone}>
+      <a className="skip-link" href="#main">
+        Skip to the page
+      </a>
+      <div className="shell">
+        <Strip
+          person={me.person}
+          inside={incident !== undefined}
+          where={
+            incident === undefined ? (
+              <span className="cut quiet">{me.organisation}</span>
+            ) : (
+              <IncidentInStrip id={incident} />
+            )
+          }
+          onFind={() => setOpen("palette")}
+        />
+        <Rail />
+        <main className="shell-main" id="main" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <Suspense>
+        {open === "palette" ? <Palette onClose={close} /> : null}
+        {open === "keys" ? <KeyHelp onClose={close} /> : null}
+      </Suspense>
+    </ZoneContext>
+  );
+}
+
+function useLiveQueries(): void {
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      listenLive(
+        (hint) => refresh(client, hint),
+        () => void client.invalidateQueries(),
+      ),
+    [client],
+  );
+}

@@ -1,0 +1,74 @@
+/** `2026-11-22 10:41:07Z` of any RFC 3339 text; the text itself when it is none. */
+export function utcText(at: string): string {
+  const unixMs = Date.parse(at);
+  return Number.isNaN(unixMs) ? at : new Date(unixMs).toISOString().replace("T", " ").replace(/\.\d+/, "");
+}
+
+/** `10:41:07Z`, for what is read on the day itself. */
+export function utcClock(at: string | number): string {
+  return new Date(at).toISOString().slice(11, 19).concat("Z");
+}
+
+/** `2026-11-22` in UTC. */
+export function utcDay(at: string | number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+/**
+ * The same moment on the wall of `zone`: `11:41:07 GMT+1`, with the day in front where it is another one
+ * than in UTC.
+ */
+export function localText(at: string, zone: string): string {
+  const moment = new Date(at);
+  if (Number.isNaN(moment.getTime())) return "";
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "shortOffset",
+  }).format(moment);
+  const day = localDay(moment, zone);
+  return day === utcDay(at) ? clock : `${day} ${clock}`;
+}
+
+/** `11:41`, the wall clock of `zone`. */
+export function localClock(unixMs: number, zone: string): string {
+  return new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" }).format(
+    unixMs,
+  );
+}
+
+/** `Central European Standard Time`, for the tip and for who cannot see the page. */
+export function zoneName(at: string | number, zone: string): string {
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "long" }).formatToParts(
+    new Date(at),
+  );
+  return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
+}
+
+function localDay(moment: Date, zone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone }).format(moment);
+}
+
+/** `45 s`, `12 min`, `2 h 14 min`, `3 d 4 h`: the two units that matter. Negative counts as none. */
+export function durationText(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ${minutes % 60} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+const UNITS = ["B", "KiB", "MiB", "GiB", "TiB"];
+
+/** `4.2 MiB`: binary units, one decimal; whole bytes below 1 KiB. */
+export function sizeText(sizeBytes: number): string {
+  const step = Math.min(
+    UNITS.length - 1,
+    sizeBytes < 1024 ? 0 : Math.floor(Math.log(sizeBytes) / Math.log(1024)),
+  );
+  return `${step === 0 ? sizeBytes : (sizeBytes / 1024 ** step).toFixed(1)} ${UNITS[step]}`;
+}

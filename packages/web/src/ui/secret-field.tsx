@@ -1,0 +1,16 @@
+import "@mantine/core/styles/ActionIcon.layer.css";
+import "@mantine/core/styles/Input.layer.css";
+import "@mantine/core/styles/PasswordInput.layer.css";
+import "@mantine/core/styles/UnstyledButton.layer.css";
+import { PasswordInput, type PasswordInputProps } from "@mantine/core";
+import "./fields.css";
+
+/** A passphrase that can be shown while it is typed. */
+export function SecretField(props: PasswordInputProps) {
+  return (
+    <PasswordInput
+      {...props}
+      visibilityToggleButtonProps={{ "aria-label": "Show or hide the passphrase", tabIndex: 0 }}
+    />
+  );
+}

@@ -1,0 +1,141 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type BrowserContext, chromium, type Page, type Browser as RunningBrowser } from "playwright-core";
+import { findBrowser } from "./browser/find-browser.ts";
+
+/** Left out on purpose: `--disable-web-security` and friends, which would hide defects of our CSP. */
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-dev-shm-usage",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--font-render-hinting=none",
+];
+
+/** A started headless Chromium; close it in `afterAll`. Fails, and never skips, where none can be had. */
+export async function launchBrowser(): Promise<RunningBrowser> {
+  const { path, env } = await findBrowser();
+  return chromium.launch({
+    executablePath: path,
+    args: ARGUMENTS,
+    env: { ...process.env, ...env } as Record<string, string>,
+  });
+}
+
+/** What a page did that no page of ours may do; every list stays empty on a sound page. */
+export type Misdeeds = {
+  /** Blocked by our Content-Security-Policy, as `directive: what`. */
+  readonly violations: string[];
+  /** Addresses asked for outside the server's origin. */
+  readonly foreign: string[];
+  /** Uncaught exceptions and console errors. */
+  readonly errors: string[];
+};
+
+/**
+ * Opens an empty page whose misdeeds are collected from its first request on.
+ *
+ * Foreign requests are refused as well as recorded, so that a test can never reach the network.
+ */
+export async function openPage(
+  context: BrowserContext,
+  origin: string,
+): Promise<{ readonly page: Page; readonly misdeeds: Misdeeds }> {
+  const misdeeds: Misdeeds = { violations: [], foreign: [], errors: [] };
+  const page = await context.newPage();
+  await page.exposeFunction("jumpkitTestViolation", (text: string) => misdeeds.violations.push(text));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      const report = (window as unknown as { jumpkitTestViolation: (text: string) => void })
+        .jumpkitTestViolation;
+      report(`${event.effectiveDirective}: ${event.blockedURI} ${event.sourceFile ?? ""}`);
+    });
+  });
+  await page.route(
+    (url) => url.origin !== origin && /^(https?|wss?):$/.test(url.protocol),
+    (route) => {
+      misdeeds.foreign.push(route.request().url());
+      return route.abort();
+    },
+  );
+  page.on("pageerror", (error) => misdeeds.errors.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") misdeeds.errors.push(message.text());
+  });
+  return { page, misdeeds };
+}
+
+/** The two designs every page is judged in. */
+export const SCHEMES = ["light", "dark"] as const;
+
+const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+type AxeResult = {
+  readonly violations: ReadonlyArray<{
+    readonly id: string;
+    readonly help: string;
+    readonly nodes: ReadonlyArray<{ readonly target: readonly unknown[]; readonly failureSummary?: string }>;
+  }>;
+};
+
+/**
+ * What axe finds wrong on the page as it stands, in the light and in the dark design; empty is clean.
+ *
+ * Each finding reads `scheme rule: help – where – why`. The page is left in the dark design.
+ */
+export async function axeFindings(page: Page): Promise<readonly string[]> {
+  const findings: string[] = [];
+  await loadAxe(page);
+  for (const scheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await page.waitForFunction(
+      (wanted) => document.documentElement.dataset["mantineColorScheme"] === wanted,
+      scheme,
+    );
+    const result = await page.evaluate(async (tags) => {
+      const { axe } = window as unknown as {
+        axe: { run: (root: Document, how: object) => Promise<unknown> };
+      };
+      return axe.run(document, { runOnly: { type: "tag", values: tags } });
+    }, AXE_TAGS);
+    for (const { id, help, nodes } of (result as AxeResult).violations) {
+      for (const node of nodes) {
+        findings.push(`${scheme} ${id}: ${help} – ${node.target.join(" ")} – ${node.failureSummary ?? ""}`);
+      }
+    }
+  }
+  return findings;
+}
+
+/** Evaluated through the debugger, which the page's own CSP does not bind. */
+async function loadAxe(page: Page): Promise<void> {
+  if (await page.evaluate(() => "axe" in window)) return;
+  const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  await page.evaluate(source);
+}
+
+/** The sizes a page is looked at in: a laptop, and the phone in the other hand. */
+export const SIZES = {
+  laptop: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+} as const;
+
+/**
+ * Takes `folder/name-size-scheme.png` in both sizes and both designs, and leaves the page as a light laptop.
+ *
+ * For people to look at: nothing compares pixels.
+ */
+export async function takeScreenshots(page: Page, folder: string, name: string): Promise<void> {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    for (const scheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      await page.evaluate(() => document.fonts.ready.then(() => undefined));
+      await page.screenshot({ path: `${folder}/${name}-${size}-${scheme}.png` });
+    }
+  }
+  await page.setViewportSize(SIZES.laptop);
+  await page.emulateMedia({ colorScheme: "light" });
+}
