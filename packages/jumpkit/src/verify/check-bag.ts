@@ -5,6 +5,7 @@ import {
   blobDigestAt,
   entryPartAt,
   isSafePath,
+  MAX_FILES,
   MAX_MANIFEST_BYTES,
   MAX_PART_BYTES,
   NEEDED_PAYLOAD,
@@ -87,13 +88,29 @@ function hasNoMeaning(path: string): boolean {
   return false;
 }
 
+/** The lines of a text one by one, so that a text of nothing but line ends costs no memory. */
+function* linesOf(text: string): Generator<string> {
+  let start = 0;
+  while (start < text.length) {
+    const end = text.indexOf("\n", start);
+    yield text.slice(start, end < 0 ? text.length : end);
+    start = end < 0 ? text.length : end + 1;
+  }
+}
+
 function readManifest(text: string, findings: Findings): Map<string, string> {
   const listed = new Map<string, string>();
   if (!text.endsWith("\n")) findings.add(MANIFEST, "does not end with a line end");
   let previous = "";
-  for (const [number, line] of text.replace(/\n$/, "").split("\n").entries()) {
+  let number = 0;
+  for (const line of linesOf(text)) {
+    number += 1;
+    if (number > MAX_FILES) {
+      findings.add(MANIFEST, `has more than ${MAX_FILES} lines`);
+      break;
+    }
     const [, digest, path] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
-    const place = `${MANIFEST} line ${number + 1}`;
+    const place = `${MANIFEST} line ${number}`;
     if (digest === undefined || path === undefined) {
       findings.add(place, "is not a SHA-256 and a path");
     } else if (!path.startsWith("data/") || !isSafePath(path)) {

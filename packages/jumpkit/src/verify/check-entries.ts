@@ -2,7 +2,14 @@ import { digestDisclosure, leafHash, parseProof, readDisclosure, verifyInclusion
 import { type Bag, readPart, readText } from "./bag-file.ts";
 import type { SignedCheckpoint } from "./check-signed.ts";
 import type { Findings } from "./finding.ts";
-import { ENTRY_PARTS, entryPartAt, entryPath, MAX_LEAF_BYTES, MAX_PART_BYTES } from "./layout.ts";
+import {
+  ENTRY_PARTS,
+  entryPartAt,
+  entryPath,
+  MAX_DISCLOSURES_BYTES,
+  MAX_LEAF_BYTES,
+  MAX_PART_BYTES,
+} from "./layout.ts";
 import { type Leaf, readLeaf } from "./leaf.ts";
 
 /** An entry that was read, with the fields that were disclosed for it. */
@@ -117,12 +124,21 @@ async function checkDisclosures(
 ): Promise<ReadonlyMap<string, unknown>> {
   const path = entryPath(incidentSeq, "disclosures");
   const fields = new Map<string, unknown>();
-  const text = await readText(bag, path, MAX_PART_BYTES, findings);
+  const text = await readText(bag, path, MAX_DISCLOSURES_BYTES, findings);
   if (text === undefined) return fields;
   if (!text.endsWith("\n")) findings.add(path, "does not end with a line end");
   const promised = new Set(leaf.sd);
-  for (const [number, line] of text.replace(/\n$/, "").split("\n").entries()) {
+  // One line for each digest and one for the incident; what comes after them is not even read.
+  const most = leaf.sd.length + 1;
+  for (const [number, line] of text
+    .replace(/\n$/, "")
+    .split("\n", most + 1)
+    .entries()) {
     const place = `${path} line ${number + 1}`;
+    if (number === most) {
+      findings.add(place, "is more than the entry has fields");
+      break;
+    }
     const disclosure = readDisclosure(line);
     const digest = digestDisclosure(line);
     if (!disclosure.ok) {

@@ -2,8 +2,10 @@
 
 /** Largest leaf, by the log's own rule. */
 export const MAX_LEAF_BYTES = 65_535;
-/** Largest file that is read into memory beside the manifests: one entry's disclosures, a proof, a key. */
-export const MAX_PART_BYTES = 16 * 1024 * 1024;
+/** Largest file with the disclosures of one entry. */
+export const MAX_DISCLOSURES_BYTES = 16 * 1024 * 1024;
+/** Largest of the small files: a key, a signed note, a proof, a description. */
+export const MAX_PART_BYTES = 512 * 1024;
 /** Largest manifest; room for about 600,000 files. */
 export const MAX_MANIFEST_BYTES = 64 * 1024 * 1024;
 /** Most files and folders that are looked at. */
