@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildStale } from "./build.mjs";
 
-const FAMILIES = { standard: ["unit", "whole"], debian: ["debian"], adversary: ["adversary"] };
+const FAMILIES = { standard: ["unit", "whole", "browser"], debian: ["debian"], adversary: ["adversary"] };
 
 const words = process.argv.slice(2);
 const family = words[0] !== undefined && words[0] in FAMILIES ? words.shift() : "standard";

@@ -31,7 +31,7 @@ describe("a record that somebody with all rights on the database has changed", (
 
     await client.query("ROLLBACK");
     client.release();
-    expect(tree).toMatchObject({ findings: [], count: 14 });
+    expect(tree).toMatchObject({ findings: [], count: 15 });
     expect(projections).toEqual([]);
   });
 

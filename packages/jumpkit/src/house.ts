@@ -20,101 +20,132 @@ import {
 import { MIGRATIONS_FOLDER, verifyScript } from "./assets.ts";
 import type { Settings } from "./env.ts";
 
-/** Everything that stands behind the HTTP server and the commands, opened and checked. */
-export interface House {
+type Say = (sentence: string) => void;
+
+/** Where each kind of thing lies in the data folder. */
+export function foldersIn(dataFolder: string) {
+  return {
+    keys: join(dataFolder, "keys"),
+    checkpoints: join(dataFolder, "checkpoints"),
+    blobs: join(dataFolder, "blobs"),
+  };
+}
+
+/** Database, keys, blobs and log: what every command that touches the record stands on. */
+export interface Foundations {
   readonly database: Database;
-  readonly world: PostgresWorld;
-  readonly accounts: Accounts;
-  readonly files: EvidenceFiles;
-  readonly changes: PostgresChanges;
   readonly publisher: CheckpointPublisher;
+  readonly blobs: DiskBlobStore;
   close(): Promise<void>;
 }
 
-/** How often a log that has grown gets its new checkpoint published. */
-const PUBLISH_EVERY_MS = 1000;
-
 /**
- * Opens database, keys, blobs and log, and checks that the log still holds what was published.
+ * Opens the foundations and brings the database's structure up to date.
  *
- * @throws CannotStart               with what to do
- * @throws LogContradictsCheckpoint  when the database was rolled back or rewritten
+ * @param whenInUse  a server refuses a data folder that another one serves; a command attaches to its database
  */
-export async function openHouse(settings: Settings, log: (sentence: string) => void): Promise<House> {
-  const now = (): Instant => instantAt(Date.now());
-  const folder = (name: string): string => join(settings.dataFolder, name);
+export async function openFoundations(
+  settings: Settings,
+  whenInUse: "refuse" | "attach",
+  say: Say,
+): Promise<Foundations> {
+  const folders = foldersIn(settings.dataFolder);
   mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 });
   const database = await openDatabase({
     databaseUrl: settings.databaseUrl,
     dataDir: settings.dataFolder,
-    log,
+    log: say,
+    whenInUse,
   });
+  // Publishing has connections of its own: it must not wait for those who wait for it.
   const publishing = openPool(database.databaseUrl, 2);
-  const changes = new PostgresChanges(database.databaseUrl);
   const close = async (): Promise<void> => {
-    await changes.stop();
     await publishing.end();
     await database.close();
   };
   try {
     await migrate(database.pool, MIGRATIONS_FOLDER);
-    const publisher = new CheckpointPublisher(
-      publishing,
-      new FileKeys(folder("keys")),
-      folder("checkpoints"),
-    );
-    await publisher.checkAll();
-    await changes.start();
-    const timer = publishRegularly(publisher, log);
-    const { pool } = database;
-    const ring = await openKeyRing(folder("keys"), settings.recoveryRecipient);
-    const files = new EvidenceFiles({
-      pool,
-      blobs: new DiskBlobStore({
-        directory: folder("blobs"),
-        keyOf: incidentKeys(pool, ring),
-        nameOf: ring.nameOf,
-      }),
-      publisher,
-      verifyScript: verifyScript(),
-      now,
+    const ring = await openKeyRing(folders.keys, settings.recoveryRecipient);
+    const blobs = new DiskBlobStore({
+      directory: folders.blobs,
+      keyOf: incidentKeys(database.pool, ring),
+      nameOf: ring.nameOf,
     });
-    return {
-      database,
-      world: new PostgresWorld({ pool, engine: new CedarEngine(), publisher, now }),
-      accounts: new Accounts(pool, now),
-      files,
-      changes,
-      publisher,
-      close: async () => {
-        clearInterval(timer);
-        await publisher.publishAll().catch(() => {});
-        await close();
-      },
-    };
+    const publisher = new CheckpointPublisher(publishing, new FileKeys(folders.keys), folders.checkpoints);
+    return { database, publisher, blobs, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function publishRegularly(publisher: CheckpointPublisher, log: (sentence: string) => void): NodeJS.Timeout {
-  let working = false;
-  let said = "";
-  const timer = setInterval(async () => {
-    if (working) return;
-    working = true;
+/** Everything that stands behind the HTTP server. */
+export interface House {
+  readonly world: PostgresWorld;
+  readonly accounts: Accounts;
+  readonly files: EvidenceFiles;
+  readonly changes: PostgresChanges;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the house and checks that the log still holds what was published.
+ *
+ * @throws CannotStart               with what to do
+ * @throws LogContradictsCheckpoint  when the database was rolled back or rewritten
+ */
+export async function openHouse(settings: Settings, say: Say): Promise<House> {
+  const now = (): Instant => instantAt(Date.now());
+  const { database, publisher, blobs, close } = await openFoundations(settings, "refuse", say);
+  const changes = new PostgresChanges(database.databaseUrl);
+  try {
+    await publisher.checkAll();
+    await changes.start();
+    const stopPublishing = publishRegularly(publisher, say);
+    const { pool } = database;
+    return {
+      world: new PostgresWorld({ pool, engine: new CedarEngine(), publisher, now }),
+      accounts: new Accounts(pool, now),
+      files: new EvidenceFiles({ pool, blobs, publisher, verifyScript: verifyScript(), now }),
+      changes,
+      close: async () => {
+        await stopPublishing();
+        await changes.stop();
+        await close();
+      },
+    };
+  } catch (error) {
+    await changes.stop();
+    await close();
+    throw error;
+  }
+}
+
+/** How often a log that has grown gets its new checkpoint published. */
+const PUBLISH_EVERY_MS = 1000;
+
+/** Publishes until it is stopped, and once more then. A failure is told once, not every second. */
+function publishRegularly(publisher: CheckpointPublisher, say: Say): () => Promise<void> {
+  let told = "";
+  let working = Promise.resolve();
+  const publish = async (): Promise<void> => {
     try {
       await publisher.publishAll();
-      said = "";
+      told = "";
     } catch (error) {
       const sentence = `Checkpoints cannot be published: ${error instanceof Error ? error.message : String(error)}`;
-      if (sentence !== said) log(sentence);
-      said = sentence;
-    } finally {
-      working = false;
+      if (sentence !== told) say(sentence);
+      told = sentence;
     }
-  }, PUBLISH_EVERY_MS);
+  };
+  const next = (): Promise<void> => {
+    working = working.then(publish);
+    return working;
+  };
+  const timer = setInterval(next, PUBLISH_EVERY_MS);
   timer.unref();
-  return timer;
+  return () => {
+    clearInterval(timer);
+    return next();
+  };
 }

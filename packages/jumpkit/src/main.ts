@@ -1,6 +1,8 @@
 import { CannotStart, LogContradictsCheckpoint } from "@jumpkit/store";
 import { Command } from "commander";
+import { doctorCommand } from "./doctor.ts";
 import { readSettings, type Settings } from "./env.ts";
+import { newOrganisationLink } from "./organisation.ts";
 import { serve } from "./serve.ts";
 import { verifyCommand } from "./verify/command.ts";
 
@@ -37,6 +39,28 @@ program
   .option("--json", "answer as one JSON object")
   .action(async (path: string, options: { key?: string; json?: boolean }) => {
     process.exitCode = await verifyCommand({ path, ...options }, process.stdout, process.stderr);
+  });
+
+program
+  .command("doctor")
+  .description(
+    "examine the record: tree, published checkpoints, tables replayed from the log, evidence files",
+  )
+  .option("--data <folder>", "where everything is kept (JUMPKIT_DATA)")
+  .option("--json", "answer as one JSON object")
+  .action(async (options: { data?: string; json?: boolean }) => {
+    process.exitCode = await doctorCommand(settingsOrExit(options), options, process.stdout, say);
+  });
+
+program
+  .command("organisation")
+  .description("make a one-time link that founds another organisation on this server")
+  .option("--data <folder>", "where everything is kept (JUMPKIT_DATA)")
+  .action(async (options: { data?: string }) => {
+    const secret = await newOrganisationLink(settingsOrExit(options), say);
+    process.stdout.write(
+      `Open this on your server's address; it works once and for a day:\n  /setup#${secret}\n`,
+    );
   });
 
 function settingsOrExit(given: { data?: string; host?: string; port?: string }): Settings {

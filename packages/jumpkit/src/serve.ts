@@ -8,6 +8,7 @@ export interface Running {
   readonly url: string;
   /** The one-time link that founds the organisation; `undefined` once there is one. */
   readonly setUpLink: string | undefined;
+  /** Stops in order; called again, it waits for the same end. */
   stop(): Promise<void>;
 }
 
@@ -24,12 +25,13 @@ export async function serve(settings: Settings, log: (sentence: string) => void)
     const setUpLink = (await house.accounts.setUpNeeded())
       ? `${url}/setup#${await house.accounts.newSetUpLink()}`
       : undefined;
+    let stopped: Promise<void> | undefined;
     return {
       url,
       setUpLink,
-      stop: async () => {
-        await app.close();
-        await house.close();
+      stop: () => {
+        stopped ??= app.close().then(() => house.close());
+        return stopped;
       },
     };
   } catch (error) {

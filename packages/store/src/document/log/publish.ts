@@ -85,10 +85,17 @@ export class CheckpointPublisher {
     const { rows } = await this.#pool.query<{ organisation: string }>(
       "SELECT organisation FROM log_head ORDER BY 1",
     );
-    for (const { organisation } of rows) {
-      const head = await this.#head(organisation);
-      await this.#mustExtend(organisation, head, this.#readPublished(organisation, head));
-    }
+    for (const { organisation } of rows) await this.check(organisation);
+  }
+
+  /**
+   * Checks one log against its published checkpoint.
+   *
+   * @throws LogContradictsCheckpoint when the database was rolled back or rewritten
+   */
+  async check(organisation: string): Promise<void> {
+    const head = await this.#head(organisation);
+    await this.#mustExtend(organisation, head, this.#readPublished(organisation, head));
   }
 
   /** Publishes every log that has grown since; for a timer. */

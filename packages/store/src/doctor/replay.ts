@@ -1,0 +1,77 @@
+import type pg from "pg";
+import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../document/log/read.ts";
+import { PROJECTED_TABLES, project } from "../projection/project.ts";
+import type { Finding } from "./finding.ts";
+import { pagesOf } from "./pages.ts";
+
+/** The key of each projected table beside the organisation. */
+const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], string>> = {
+  organisation: "organisation",
+  person: "id",
+  policy_version: "version",
+  incident: "id",
+  evidence_item: "id",
+};
+
+const SCRATCH = "jumpkit_replay";
+
+/**
+ * Rebuilds every projection from the log in a scratch schema and names each row that differs.
+ *
+ * Everything happens in the caller's transaction, which it has to roll back: nothing of it stays.
+ */
+export async function examineProjections(
+  client: pg.ClientBase,
+  organisations: readonly string[],
+): Promise<Finding[]> {
+  await client.query(`CREATE SCHEMA ${SCRATCH}`);
+  for (const table of PROJECTED_TABLES) {
+    await client.query(`CREATE TABLE ${SCRATCH}.${table} (LIKE public.${table} INCLUDING ALL)`);
+  }
+  await client.query(`SET LOCAL search_path = ${SCRATCH}, public`);
+  const findings: Finding[] = [];
+  for (const organisation of organisations) {
+    for await (const row of pagesOf<EntryRow>(client, ENTRIES, organisation)) {
+      try {
+        await client.query("SAVEPOINT replayed");
+        await project(client, organisation, readEntry(row));
+      } catch (error) {
+        await client.query("ROLLBACK TO SAVEPOINT replayed");
+        findings.push({
+          place: `entry ${row.seq} of ${organisation}`,
+          problem: `cannot be replayed: ${String(error)}`,
+        });
+      }
+    }
+  }
+  for (const table of PROJECTED_TABLES) findings.push(...(await differences(client, table)));
+  return findings;
+}
+
+const ENTRIES = `SELECT ${ENTRY_COLUMNS} FROM ${ENTRY_TABLES}
+  WHERE e.organisation = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3`;
+
+async function differences(
+  client: pg.ClientBase,
+  table: (typeof PROJECTED_TABLES)[number],
+): Promise<Finding[]> {
+  const key = KEYS[table];
+  const { rows } = await client.query<{ organisation: string; key: string; kept: boolean; due: boolean }>(
+    `SELECT coalesce(kept.organisation, due.organisation) AS organisation, coalesce(kept.${key}, due.${key})::text AS key,
+       kept.organisation IS NOT NULL AS kept, due.organisation IS NOT NULL AS due
+     FROM public.${table} kept FULL JOIN ${SCRATCH}.${table} due
+       ON due.organisation = kept.organisation AND due.${key} = kept.${key}
+     WHERE kept::text IS DISTINCT FROM due::text ORDER BY 1, 2`,
+  );
+  return rows.map((row) => ({
+    place: `${table} ${row.key} of ${row.organisation}`,
+    problem: difference(row),
+  }));
+}
+
+function difference({ kept, due }: { readonly kept: boolean; readonly due: boolean }): string {
+  if (!due) return "stands in the table, but nothing in the log made it";
+  return kept
+    ? "is not what the log says: it was changed behind its back"
+    : "is missing, though the log made it";
+}

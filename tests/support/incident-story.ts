@@ -1,0 +1,54 @@
+import type { EvidenceId, IncidentId, PersonId } from "../../packages/core/src/index.ts";
+import type { Browserless } from "./browserless.ts";
+import type { TestHouse } from "./running.ts";
+
+/** A small organisation with one incident that has a bit of everything. */
+export interface Story {
+  readonly ada: Browserless;
+  readonly bo: Browserless & { readonly id: PersonId };
+  readonly incident: IncidentId;
+  readonly item: EvidenceId;
+}
+
+/** Founds the organisation, adopts the policy, and lives through an incident up to a hand-over offered. */
+export async function liveThrough(house: TestHouse): Promise<Story> {
+  const ada = house.visitor();
+  await ada.setUp(house.setUpSecret);
+  const { shipped } = await ada.ask("policy.show", {});
+  await ada.do("policy.adopt", { seen: 0, document: shipped });
+  await ada.do("policy.acknowledge", { version: 1 });
+  const bo = await ada.addColleague("bo", ["handler", "custodian"]);
+  const { incident } = await bo.do("incident.open", {
+    what: "www3 scans its neighbours",
+    ongoing: "yes",
+    lead: bo.id,
+  });
+  const { changedSeq } = await bo.ask("incident.show", { incident });
+  await bo.do("incident.assess", {
+    incident,
+    seen: changedSeq,
+    functionalImpact: "low",
+    functionalImpactLikely: "medium",
+    informationImpact: ["none"],
+    recoverability: "regular",
+  });
+  for (const text of ["Called the ISP", "They see the scan too", "Took www3 off the network"]) {
+    await bo.do("log.note", { incident, text });
+  }
+  await bo.do("log.correct", { incident, corrects: 5, text: "They do not see the scan" });
+  const { upload } = await bo.upload(incident, "access.log", Buffer.from("203.0.113.9 GET /x.php\n"));
+  const { item } = await bo.do("evidence.collect", {
+    incident,
+    upload,
+    what: "Access log",
+    kind: "log",
+    foundAt: "www3",
+    place: "Safe 1",
+  });
+  await bo.do("evidence.seal", { item, seal: "S-100" });
+  const people = await ada.ask("person.list", {});
+  const adaId = people.items.find((person) => person.signInName === "ada")?.id;
+  if (adaId === undefined) throw new Error("Ada is not among the people");
+  await bo.do("handover.offer", { item, to: adaId, purpose: "analysis", place: "Lab" });
+  return { ada, bo, incident, item };
+}
