@@ -10,15 +10,17 @@ const BANNED = [
 
 /** One sentence for each line of core and app that reads a clock or a random source. */
 export function purityProblems(root) {
-  return ["core", "app"].flatMap((name) => sourcesIn(join(root, "packages", name, "src"))).flatMap((file) =>
-    readFileSync(file, "utf8")
-      .split("\n")
-      .flatMap((text, index) =>
-        BANNED.filter(([pattern]) => pattern.test(text)).map(
-          ([, problem]) => `${file.slice(root.length + 1)}:${index + 1} ${problem}`,
+  return ["core", "app"]
+    .flatMap((name) => sourcesIn(join(root, "packages", name, "src")))
+    .flatMap((file) =>
+      readFileSync(file, "utf8")
+        .split("\n")
+        .flatMap((text, index) =>
+          BANNED.filter(([pattern]) => pattern.test(text)).map(
+            ([, problem]) => `${file.slice(root.length + 1)}:${index + 1} ${problem}`,
+          ),
         ),
-      ),
-  );
+    );
 }
 
 function sourcesIn(folder) {

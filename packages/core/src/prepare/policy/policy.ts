@@ -8,11 +8,13 @@ import { ROLES, Role } from "../people/person.ts";
 import { ACTION_IDS, type ActionId, policyAction } from "./action.ts";
 
 /** What a role may do: at once, with the consent of one of the named roles, or not at all. */
-export const Grant = z.discriminatedUnion("effect", [
-  z.strictObject({ effect: z.literal("permitted") }),
-  z.strictObject({ effect: z.literal("approval"), by: z.array(Role).min(1).max(ROLES.length) }),
-  z.strictObject({ effect: z.literal("forbidden") }),
-]);
+export const Grant = z
+  .discriminatedUnion("effect", [
+    z.strictObject({ effect: z.literal("permitted") }),
+    z.strictObject({ effect: z.literal("approval"), by: z.array(Role).min(1).max(ROLES.length) }),
+    z.strictObject({ effect: z.literal("forbidden") }),
+  ])
+  .meta({ id: "Grant" });
 export type Grant = z.infer<typeof Grant>;
 
 /** One row of the policy: an action, what each role may do, and the clause that managers signed. */
@@ -26,10 +28,12 @@ export const PolicyRow = z.strictObject({
 export type PolicyRow = z.infer<typeof PolicyRow>;
 
 /** A response policy: who may do what. Every action has exactly one row. */
-export const PolicyDocument = z.strictObject({
-  title: line(200),
-  rows: z.array(PolicyRow).length(ACTION_IDS.length, { error: "has to hold one row for every action" }),
-});
+export const PolicyDocument = z
+  .strictObject({
+    title: line(200),
+    rows: z.array(PolicyRow).length(ACTION_IDS.length, { error: "has to hold one row for every action" }),
+  })
+  .meta({ id: "PolicyDocument" });
 export type PolicyDocument = z.infer<typeof PolicyDocument>;
 
 export const POLICY_ENTRIES = {
