@@ -39,7 +39,9 @@ export function addPages(app: FastifyInstance, folder: string): void {
   }
 
   app.setNotFoundHandler((request, reply) => {
-    const page = request.method === "GET" && !/^\/(v1|api|assets)(\/|$)/.test(request.url);
+    const page =
+      (request.method === "GET" || request.method === "HEAD") &&
+      !/^\/(v1|api|assets)(\/|$)/.test(request.url);
     if (!page) return reply.code(404).type("application/json; charset=utf-8").send(NOT_FOUND);
     const nonce = randomBytes(16).toString("base64");
     reply.header("content-security-policy", pagePolicy(nonce));

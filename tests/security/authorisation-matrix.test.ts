@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { OPERATIONS, type OperationName, QUERIES, type QueryName } from "../../packages/app/src/index.ts";
+import { type ActionId, DEFAULT_POLICY, ROLES, type Role } from "../../packages/core/src/index.ts";
+import { newOrganisationLink } from "../../packages/jumpkit/src/organisation.ts";
+import type { Browserless } from "../support/browserless.ts";
+import { liveThrough, type Story } from "../support/incident-story.ts";
+import { startHouse, type TestHouse } from "../support/running.ts";
+import { operationSamples, querySamples, type Things } from "../support/samples.ts";
+
+/** Refusals that say "not you"; anything else means that the request got past the door. */
+const NOT_YOU = new Set([
+  "authority.forbidden",
+  "authority.needs_approval",
+  "thing.not_found",
+  "policy.none_in_force",
+]);
+
+/** Words that only the first organisation knows. None may reach anybody of the second. */
+const CANARIES = ["www3", "Ada Okafor", "Safe 1", "They do not see", "Harbour", "Access log"];
+
+describe("who may call what", () => {
+  let house: TestHouse;
+  let story: Story;
+  let things: Things;
+  const colleagues = new Map<Role, Browserless>();
+  const strangers = new Map<Role, Browserless>();
+
+  beforeAll(async () => {
+    house = await startHouse();
+    story = await liveThrough(house);
+    things = { incident: story.incident, item: story.item, person: story.bo.id };
+    for (const role of ROLES) colleagues.set(role, await story.ada.addColleague(`a-${role}`, [role]));
+    const settings = { dataFolder: house.dataFolder, databaseUrl: house.database.databaseUrl } as const;
+    const secret = await newOrganisationLink(
+      { ...settings, host: "127.0.0.1", port: 0, log: "silent" },
+      () => {},
+    );
+    const founder = house.visitor();
+    await founder.setUp(secret, { organisation: "Other CSIRT", signInName: "eve", name: "Eve Other" });
+    const { shipped } = await founder.ask("policy.show", {});
+    await founder.do("policy.adopt", { seen: 0, document: shipped });
+    for (const role of ROLES) strangers.set(role, await founder.addColleague(`b-${role}`, [role]));
+  });
+  afterAll(async () => house?.close());
+
+  it("answers nobody who is not signed in, on any route but those before sign-in", async () => {
+    const visitor = house.visitor();
+    const samples = { ...operationSamples(things), ...querySamples(things) };
+    const statuses = new Map<string, number>();
+    for (const operation of OPERATIONS) {
+      statuses.set(operation.name, (await visitor.try(operation.name, samples[operation.name])).status);
+    }
+    for (const query of QUERIES) {
+      statuses.set(query.name, await statusOf(visitor, query.name));
+    }
+    statuses.set(
+      "upload",
+      (await visitor.send("PUT", `/v1/upload/${things.incident}?name=x`, upload)).status,
+    );
+    statuses.set(
+      "download",
+      (await visitor.send("GET", "/v1/download/tkt_00000000000000000000000000")).status,
+    );
+    statuses.set("live", (await visitor.send("GET", "/v1/live")).status);
+
+    expect([...statuses].filter(([, status]) => status !== 401)).toEqual([]);
+  });
+
+  for (const role of ROLES) {
+    it(`shows ${role}s of another organisation nothing of ours, whatever ids they send`, async () => {
+      const stranger = strangers.get(role) as Browserless;
+      const wrong: string[] = [];
+      for (const operation of OPERATIONS) {
+        const answer = await stranger.try(operation.name, operationSamples(things)[operation.name]);
+        const namesOurs = operation.thing !== undefined || operation.name === "handover.offer";
+        if (namesOurs && answer.status !== 404) wrong.push(`${operation.name} answers ${answer.status}`);
+        if (leaks(answer.body)) wrong.push(`${operation.name} leaks`);
+      }
+      for (const query of QUERIES) {
+        const answer = await get(stranger, query.name);
+        if (query.path.includes("{") && answer.status !== 404)
+          wrong.push(`${query.name} answers ${answer.status}`);
+        if (leaks(answer.body)) wrong.push(`${query.name} leaks`);
+      }
+      const sent = await stranger.send("PUT", `/v1/upload/${things.incident}?name=x`, upload);
+      if (sent.status !== 404) wrong.push(`upload answers ${sent.status}`);
+
+      expect(wrong).toEqual([]);
+    });
+
+    it(`lets ${role}s do exactly what the policy gives them`, async () => {
+      const colleague = colleagues.get(role) as Browserless;
+      const wrong: string[] = [];
+      for (const operation of OPERATIONS) {
+        if (operation.name === "policy.adopt" || operation.name.startsWith("person.")) continue;
+        const answer = await colleague.try(operation.name, operationSamples(things)[operation.name]);
+        const through = !NOT_YOU.has(answer.body.code);
+        const due = operation.action === "own" || (may(role, operation.action) && sees(role, operation));
+        if (through !== due) wrong.push(`${operation.name} ${through ? "got through" : answer.body.code}`);
+      }
+      for (const query of QUERIES) {
+        const answer = await get(colleague, query.name);
+        const due = query.action === "own" || may(role, query.action);
+        if ((answer.status === 200) !== due) wrong.push(`${query.name} answers ${answer.status}`);
+      }
+
+      expect(wrong).toEqual([]);
+    });
+  }
+
+  it("answers for a thing that may not be seen and for one that does not exist in the same words", async () => {
+    const administrator = colleagues.get("administrator") as Browserless;
+    const nowhere = "inc_00000000000000000000000000";
+    for (const query of ["incident.show", "log.entries", "evidence.of_incident"] as const) {
+      const hidden = await get(administrator, query);
+      const missing = await get(administrator, query, { ...things, incident: nowhere as never });
+      expect(missing).toEqual(hidden);
+    }
+    const hidden = await administrator.try("log.note", { incident: things.incident, text: "x" });
+    const missing = await administrator.try("log.note", { incident: nowhere as never, text: "x" });
+    expect(missing.body).toEqual(hidden.body);
+  });
+
+  it("lets neither side change the other's things even with all rights at home", async () => {
+    const eve = house.visitor();
+    await eve.signIn("eve");
+    const answer = await eve.try("person.assign", { person: things.person, seen: 0, roles: ["observer"] });
+
+    expect(answer.status).toBe(404);
+    const people = await story.ada.ask("person.list", {});
+    expect(people.items.find((person) => person.id === things.person)?.roles).toEqual([
+      "handler",
+      "custodian",
+    ]);
+  });
+
+  it("keeps denied attempts at weighty things on record, one a minute however often they are tried", async () => {
+    const observer = colleagues.get("observer") as Browserless;
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await observer.try("incident.export", { incident: things.incident, recipient: "me", purpose: "mine" });
+    }
+
+    const { rows } = await house.database.pool.query(
+      `SELECT count(*)::int AS count FROM denial d JOIN person p ON p.organisation = d.organisation AND p.id = d.person
+       WHERE p.sign_in_name = 'a-observer' AND d.action = 'incident.export'`,
+    );
+    expect(rows[0].count).toBeGreaterThanOrEqual(1);
+    expect(rows[0].count).toBeLessThanOrEqual(2);
+  });
+
+  const upload = { body: "x", headers: { "content-type": "application/octet-stream" } };
+
+  async function get(person: Browserless, name: QueryName, about: Things = things) {
+    const query = QUERIES.find((each) => each.name === name);
+    if (query === undefined) throw new Error(name);
+    const input = querySamples(about)[name] as Record<string, string>;
+    const path = query.path.replaceAll(/\{(\w+)\}/g, (_, field: string) => input[field] ?? "");
+    const { status, body } = await person.send("GET", path);
+    return { status, body };
+  }
+
+  async function statusOf(person: Browserless, name: QueryName): Promise<number> {
+    return (await get(person, name)).status;
+  }
+});
+
+function leaks(body: unknown): boolean {
+  const text = JSON.stringify(body);
+  return CANARIES.some((canary) => text.includes(canary));
+}
+
+function may(role: Role, action: ActionId): boolean {
+  return DEFAULT_POLICY.rows.find((row) => row.action === action)?.grants[role].effect === "permitted";
+}
+
+function sees(
+  role: Role,
+  operation: { readonly visibleBy?: ActionId; readonly name: OperationName },
+): boolean {
+  return operation.visibleBy === undefined || may(role, operation.visibleBy);
+}

@@ -1,0 +1,95 @@
+import type { OperationInput, OperationName, QueryInput, QueryName } from "../../packages/app/src/index.ts";
+import {
+  DEFAULT_POLICY,
+  type EvidenceId,
+  type IncidentId,
+  type PersonId,
+} from "../../packages/core/src/index.ts";
+
+/** The things that a request can name. */
+export interface Things {
+  readonly incident: IncidentId;
+  readonly item: EvidenceId;
+  readonly person: PersonId;
+}
+
+type Inputs<Names extends string, Input extends Record<Names, object>> = {
+  readonly [Name in Names]: Input[Name];
+};
+
+/** A well-formed request for every operation; a new operation without one does not compile. */
+export function operationSamples({ incident, item, person }: Things) {
+  const answer = { condition: "intact", place: "Lab" } as const;
+  const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
+  const rating = {
+    functionalImpact: "none",
+    functionalImpactLikely: "low",
+    informationImpact: ["none"],
+    recoverability: "regular",
+  } as const;
+  return {
+    "policy.adopt": { seen: 1, document: DEFAULT_POLICY },
+    "policy.acknowledge": { version: 1 },
+    "person.add": { signInName: "cy", ...details, roles: ["handler"] },
+    "person.invite": { person },
+    "person.change": { person, seen: 0, ...details },
+    "profile.change": { seen: 0, title: "Analyst", phone: "+1 555 0100", zone: "UTC" },
+    "person.assign": { person, seen: 0, roles: ["observer"] },
+    "person.deactivate": { person },
+    "person.reactivate": { person },
+    "incident.report": { what: "An odd log-in at night", ongoing: "unknown" },
+    "incident.open": { what: "A worm in the lab", ongoing: "yes" },
+    "incident.declare": { incident },
+    "incident.assess": { incident, seen: 0, ...rating, informationImpact: ["none"] },
+    "incident.describe": {
+      incident,
+      seen: 0,
+      title: "Renamed",
+      vector: "web",
+      origin: "external",
+      ongoing: "no",
+      tlp: "TLP:RED",
+    },
+    "incident.lead": { incident, lead: person },
+    "incident.dismiss": { incident, reason: "a test of our own" },
+    "incident.close": { incident, summary: "done" },
+    "incident.reopen": { incident, reason: "it came back" },
+    "incident.export": { incident, recipient: "A stranger", purpose: "curiosity" },
+    "log.note": { incident, text: "looked around" },
+    "log.correct": { incident, corrects: 5, text: "did not look around" },
+    "evidence.collect": { incident, what: "A disk", kind: "device", foundAt: "desk", place: "safe" },
+    "evidence.seal": { item, seal: "S-9" },
+    "evidence.store": { item, place: "elsewhere" },
+    "evidence.release": {
+      item,
+      toName: "X",
+      toTitle: "Y",
+      toPhone: "1",
+      organisation: "Z",
+      purpose: "trial",
+    },
+    "evidence.return": { item, ...answer },
+    "evidence.read": { item, purpose: "curiosity" },
+    "handover.offer": { item, to: person, purpose: "analysis", place: "Lab" },
+    "handover.accept": { item, offer: 1, ...answer },
+    "handover.refuse": { item, offer: 1, reason: "no" },
+    "handover.withdraw": { item, offer: 1, reason: "no" },
+  } satisfies Inputs<OperationName, { [Name in OperationName]: OperationInput<Name> }>;
+}
+
+/** A well-formed request for every query. */
+export function querySamples({ incident, item }: Things) {
+  return {
+    "now.show": {},
+    "person.list": {},
+    "policy.show": {},
+    "policy.versions": {},
+    "incident.list": {},
+    "incident.show": { incident },
+    "log.entries": { incident },
+    "log.checkpoint": {},
+    "evidence.list": {},
+    "evidence.of_incident": { incident },
+    "evidence.show": { item },
+  } satisfies Inputs<QueryName, { [Name in QueryName]: QueryInput<Name> }>;
+}
