@@ -308,6 +308,29 @@ describe.each(CASES)("the embedded database, started by $who", ({ account, possi
     },
   );
 
+  it.runIf(possible)("goes on after kill -9 of one of PostgreSQL's processes", async () => {
+    const first = launch(account, data);
+    const { url, pid } = await up(first);
+    await ask(url, "CREATE TABLE kept AS SELECT 7 AS n");
+    const session = new pg.Client({ connectionString: url });
+    session.on("error", () => {});
+    await session.connect();
+    const { rows } = await session.query("SELECT pg_backend_pid() AS pid");
+
+    process.kill(rows[0].pid, "SIGKILL");
+
+    let now: Record<string, unknown> = {};
+    await eventually(async () => {
+      now = await ask(url, "SELECT n FROM kept").catch(() => ({}));
+      return "n" in now;
+    });
+    expect(now).toEqual({ n: 7 });
+    await eventually(() => first.logs.includes("The database is back."));
+    // The lock came back too: nobody else may start.
+    expect((await refused(launch(account, data))).code).toBe("data_folder.in_use");
+    expect(isAlive(pid)).toBe(true);
+  });
+
   it.runIf(possible)("leaves nothing that looks complete when its making is interrupted", async () => {
     const first = launch(account, data);
     await eventually(
