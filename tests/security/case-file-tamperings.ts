@@ -103,7 +103,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
   "a line added": (files, random) =>
     editLines(files, random, (lines) => {
       const at = Math.floor(random() * (lines.length + 1));
-      const line = random() < 0.5 ? pick(lines, random) : `line ${random()}`;
+      const line = lines.length > 0 && random() < 0.5 ? pick(lines, random) : `line ${random()}`;
       return [...lines.slice(0, at), line, ...lines.slice(at)];
     }),
 };

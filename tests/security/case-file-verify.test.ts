@@ -256,7 +256,7 @@ describe("a case file whose lie the log's key signed", () => {
     [
       "less evidence than was collected",
       { blobs: BLOBS.slice(0, 2) },
-      [`data/entries/000010.json: lacks its content, data/evidence/${EMPTY}`],
+      [`data/evidence/${EMPTY}: is missing; data/entries/000010.json says that it was collected`],
     ],
     [
       "evidence of another size than was collected",

@@ -22,10 +22,11 @@ export function checkEvidence(bag: Bag, entries: readonly CheckedEntry[], findin
       continue;
     }
     claimed.add(claim.sha256);
-    const file = bag.files.get(`data/evidence/${claim.sha256}`);
-    if (file === undefined) findings.add(entry.path, `lacks its content, data/evidence/${claim.sha256}`);
+    const path = `data/evidence/${claim.sha256}`;
+    const file = bag.files.get(path);
+    if (file === undefined) findings.add(path, `is missing; ${entry.path} says that it was collected`);
     else if (file.sizeBytes !== claim.sizeBytes)
-      findings.add(file.path, `has not the size that ${entry.path} says`);
+      findings.add(path, `has not the size that ${entry.path} says`);
   }
   let fileCount = 0;
   let bytes = 0;

@@ -469,7 +469,7 @@ read_claim() {
   fi
   printf '%s\n' "$claimed" >>"$work/claims"
   if [ ! -f "data/evidence/$claimed" ]; then
-    bad "$stem.json" "lacks its content, data/evidence/$claimed"
+    bad "data/evidence/$claimed" "is missing; $stem.json says that it was collected"
   elif [ "$(wc -c <"data/evidence/$claimed")" -ne "$bytes" ]; then
     bad "data/evidence/$claimed" "has not the size that $stem.json says"
   fi
