@@ -11,7 +11,7 @@ export interface Story {
 }
 
 /** Founds the organisation, adopts the policy, and lives through an incident up to a hand-over offered. */
-export async function liveThrough(house: TestHouse): Promise<Story> {
+export async function liveThrough(house: Pick<TestHouse, "visitor" | "setUpSecret">): Promise<Story> {
   const ada = house.visitor();
   await ada.setUp(house.setUpSecret);
   const { shipped } = await ada.ask("policy.show", {});

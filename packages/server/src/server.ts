@@ -22,6 +22,8 @@ export function makeServer(parts: ServerParts): FastifyInstance {
     logger: parts.log === "silent" ? false : { level: parts.log },
     logController: new LogController({ disableRequestLogging: true }),
   });
+  // Changes are JSON alone: a form of another site could send plain text without asking.
+  app.removeContentTypeParser("text/plain");
   // Rules parse their own input with one schema; nothing else decides what is well-formed.
   app.setValidatorCompiler(() => () => true);
   app.setErrorHandler(answerFault);
