@@ -58,7 +58,7 @@ export async function writeEncrypted(
 }
 
 /** How many batches are filled, encrypted and written at the same time. */
-const BATCHES_AT_ONCE = 4;
+const BATCHES_AT_ONCE = 8;
 
 /** After so many batches the disk begins to store them, so that the end does not have to wait for everything. */
 const BATCHES_PER_SYNC = 64;
