@@ -16,7 +16,16 @@ export const PACKAGES = {
 };
 
 /** The folders of core, in the one direction that imports run: each may use those before it. */
-export const PHASES = ["kernel", "document", "prepare", "detect", "contain", "recover", "coordinate", "learn"];
+export const PHASES = [
+  "kernel",
+  "document",
+  "prepare",
+  "detect",
+  "contain",
+  "recover",
+  "coordinate",
+  "learn",
+];
 
 /** What core and app may use from outside: schemas, and nothing that can reach the world. */
 const PURE = ["core", "app"];
@@ -45,7 +54,11 @@ const appPhaseWalls = PHASES.slice(1).map((phase) => ({
   severity: "error",
   comment: `Operations of ${phase} may not import those of another phase: both call a rule of core.`,
   from: { path: `^packages/app/src/${phase}/` },
-  to: { path: `^packages/app/src/(${PHASES.slice(1).filter((each) => each !== phase).join("|")})/` },
+  to: {
+    path: `^packages/app/src/(${PHASES.slice(1)
+      .filter((each) => each !== phase)
+      .join("|")})/`,
+  },
 }));
 
 export default {
@@ -84,7 +97,8 @@ export default {
     {
       name: "no-development-dependency-in-product",
       severity: "error",
-      comment: "What the product imports is a dependency of its package, not of development. The pages are built before they are shipped.",
+      comment:
+        "What the product imports is a dependency of its package, not of development. The pages are built before they are shipped.",
       from: { path: "^packages/(?!web/)", pathNot: "\\.test\\.ts$" },
       to: { dependencyTypes: ["npm-dev"], pathNot: "node_modules/@types/" },
     },
@@ -99,7 +113,11 @@ export default {
       name: "no-orphans",
       severity: "error",
       comment: "A file that nothing imports: delete it or use it.",
-      from: { orphan: true, path: "^packages", pathNot: "(\\.test\\.tsx?$|\\.d\\.ts$|/(main|index)\\.tsx?$|vite\\.config\\.ts$)" },
+      from: {
+        orphan: true,
+        path: "^packages",
+        pathNot: "(\\.test\\.tsx?$|\\.d\\.ts$|/(main|index)\\.tsx?$|vite\\.config\\.ts$)",
+      },
       to: {},
     },
   ],

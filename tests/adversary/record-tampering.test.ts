@@ -15,7 +15,9 @@ describe("a record under a long campaign of tampering", () => {
   afterAll(async () => house?.close());
 
   it(`is found out in each of ${TRIES} random tamperings`, async () => {
-    const { rows } = await house.database.pool.query<{ organisation: string }>("SELECT organisation FROM log_head");
+    const { rows } = await house.database.pool.query<{ organisation: string }>(
+      "SELECT organisation FROM log_head",
+    );
     const random = seeded(Number(process.env["SEED"] ?? 7));
     const client = await house.database.pool.connect();
     const missed: string[] = [];

@@ -24,6 +24,20 @@ export class Served {
     return served;
   }
 
+  /** A server on a data folder that is there already. */
+  static async over(dataFolder: string): Promise<Served> {
+    const served = new Served(dataFolder);
+    served.setUpSecret = "founded already";
+    await served.start();
+    return served;
+  }
+
+  /** Runs `jumpkit restore` into a fresh folder. */
+  static async restored(backup: string, ...words: string[]) {
+    const served = new Served(await mkdtemp(join(tmpdir(), "jumpkit-restored-")));
+    return { dataFolder: served.dataFolder, ...(await served.run("restore", backup, ...words)) };
+  }
+
   /** Starts the process; resolves when it says that it is ready. */
   async start(): Promise<void> {
     this.#said = "";

@@ -1,5 +1,6 @@
-import { CannotStart, LogContradictsCheckpoint } from "@jumpkit/store";
+import { BackupRefused, CannotStart, LogContradictsCheckpoint } from "@jumpkit/store";
 import { Command } from "commander";
+import { backupCommand, restoreCommand } from "./backup.ts";
 import { doctorCommand } from "./doctor.ts";
 import { readSettings, type Settings } from "./env.ts";
 import { newOrganisationLink } from "./organisation.ts";
@@ -53,6 +54,39 @@ program
   });
 
 program
+  .command("backup")
+  .description("copy everything into a new folder while the server runs")
+  .argument("<folder>", "folder to make")
+  .option("--data <folder>", "where everything is kept (JUMPKIT_DATA)")
+  .option("--with-keys", "put the secret keys in too; whoever has the backup then reads all evidence", false)
+  .action(async (out: string, options: { data?: string; withKeys: boolean }) => {
+    const settings = settingsOrExit(options);
+    process.exitCode = await backupCommand(
+      settings,
+      { out, withKeys: options.withKeys },
+      process.stdout,
+      say,
+    );
+  });
+
+program
+  .command("restore")
+  .description("bring a backup back into an empty data folder, and prove that it is sound")
+  .argument("<folder>", "the backup")
+  .option("--data <folder>", "the empty folder (JUMPKIT_DATA)")
+  .option("--published <folder>", "the folder `checkpoints` of the lost server, to show how much is missing")
+  .option("--reason <text>", "why, for the record", "restored from a backup")
+  .action(async (from: string, options: { data?: string; published?: string; reason: string }) => {
+    const { published, reason } = options;
+    process.exitCode = await restoreCommand(
+      settingsOrExit(options),
+      { from, published, reason },
+      process.stdout,
+      say,
+    );
+  });
+
+program
   .command("organisation")
   .description("make a one-time link that founds another organisation on this server")
   .option("--data <folder>", "where everything is kept (JUMPKIT_DATA)")
@@ -87,7 +121,10 @@ function stopOnSignal(stop: () => Promise<void>): void {
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
-  const expected = error instanceof CannotStart || error instanceof LogContradictsCheckpoint;
+  const expected =
+    error instanceof CannotStart ||
+    error instanceof LogContradictsCheckpoint ||
+    error instanceof BackupRefused;
   say(
     expected || (error instanceof Error && "code" in error)
       ? (error as Error).message

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import {
   type Checkpoint,
@@ -15,6 +15,7 @@ import {
 import type pg from "pg";
 import { replaceDurably } from "./durable-file.ts";
 import type { SignerSource } from "./keys.ts";
+import { generationOf } from "./origin.ts";
 import { nodeReader } from "./tree.ts";
 
 /** Why the database may not go on where it stands: the published checkpoint says something else. */
@@ -105,6 +106,17 @@ export class CheckpointPublisher {
        WHERE h.size > 0 AND (c.size IS NULL OR c.size < h.size OR split_part(c.note, E'\\n', 1) <> h.origin)`,
     );
     for (const { organisation } of rows) await this.publish(organisation);
+  }
+
+  /**
+   * Puts an earlier log's checkpoint aside, after a restore opened a new origin; it is kept beside the new one.
+   */
+  putAside(organisation: string): void {
+    const file = this.fileOf(organisation);
+    const note = readIfThere(file);
+    if (note === undefined) return;
+    const generation = generationOf(parseOrigin(note) ?? "");
+    renameSync(file, join(this.#folder, `${organisation}.generation-${generation}.checkpoint`));
   }
 
   /** The file in which the organisation's last checkpoint is published. */
