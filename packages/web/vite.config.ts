@@ -15,6 +15,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rolldownOptions: {
+      // The shared rules only define things: what a page does not use of them stays out of its script.
+      treeshake: { moduleSideEffects: (id) => !/\/packages\/core\//.test(id) },
       output: {
         entryFileNames: "assets/[name]-[hash].js",
         chunkFileNames: "assets/[name]-[hash].js",

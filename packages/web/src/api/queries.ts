@@ -18,6 +18,12 @@ export const policyQuery = queryOptions({
   queryFn: ({ signal }) => read<PolicyAnswer>("/v1/policy", signal),
 });
 
+/** The key that the log is signed with, for those who may verify it. */
+export const checkpointQuery = queryOptions({
+  queryKey: ["checkpoint"],
+  queryFn: ({ signal }) => read<QueryOutput<"log.checkpoint">>("/v1/log/checkpoint", signal),
+});
+
 export const incidentQuery = (id: string) =>
   queryOptions({
     queryKey: ["incident", id],

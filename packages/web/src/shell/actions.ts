@@ -11,6 +11,8 @@ export type Action = {
   /** Other words under which it is found. */
   readonly also?: string;
   readonly run?: () => void;
+  /** What has to be known before, such as whose consent it needs. */
+  readonly note?: string;
   /** Why this person may not do it, and whom to ask; such a verb is shown and cannot be run. */
   readonly refused?: string;
 };

@@ -8,7 +8,10 @@ export function Clocks() {
   const zone = useZone();
   return (
     <span className="clocks mono" title={`${zoneName(now, zone)} (${zone})`}>
-      <time dateTime={new Date(now).toISOString()}>{utcClock(now)}</time>
+      <time dateTime={new Date(now).toISOString()}>
+        {utcClock(now).slice(0, 5)}
+        <span className="seconds">{utcClock(now).slice(5, 8)}</span>Z
+      </time>
       {zone === "UTC" ? null : <span className="local">{localClock(now, zone)}</span>}
     </span>
   );

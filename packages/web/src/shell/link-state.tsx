@@ -1,5 +1,6 @@
 import { useLink } from "../api/live.ts";
 import { durationText } from "../ui/moment-text.ts";
+import { Shape } from "../ui/shape.tsx";
 import { useNow } from "./now.ts";
 
 /** Says whether what is on screen follows the server, and for how long it has not. */
@@ -9,8 +10,7 @@ export function LinkState() {
   const live = link.state === "live";
   return (
     <span className={live ? "link-state live" : "link-state"} role="status">
-      <span aria-hidden="true">{live ? "●" : "○"}</span>{" "}
-      <span className="word">{live ? "Live" : "Connecting"}</span>
+      <Shape of={live ? "disc" : "ring"} /> <span className="word">{live ? "Live" : "Connecting"}</span>
     </span>
   );
 }
@@ -20,7 +20,7 @@ function Lost({ since }: { readonly since: number }) {
   return (
     <span className="link-state lost">
       <span role="status">
-        <span aria-hidden="true">◌</span> <span className="word">Reconnecting</span>
+        <Shape of="dots" /> <span className="word">Reconnecting</span>
       </span>{" "}
       {durationText(now - since)}
     </span>

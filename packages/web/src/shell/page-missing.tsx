@@ -1,19 +1,19 @@
 import { Link } from "@tanstack/react-router";
+import { AccountFrame } from "../prepare/account/account-frame.tsx";
 import { buttonLooks } from "../ui/button.tsx";
-import { EmptyState } from "../ui/empty-state.tsx";
 
 /** What an address shows that leads nowhere. */
 export function PageMissing() {
   return (
-    <EmptyState
+    <AccountFrame
       title="Nothing is at this address"
-      verb={
-        <Link to="/" className={buttonLooks({})}>
+      under="There is no such page, or it is not yours to see."
+    >
+      <div>
+        <Link to="/" className={buttonLooks({ weight: "primary" })}>
           Go to Now
         </Link>
-      }
-    >
-      There is no such page, or it is not yours to see.
-    </EmptyState>
+      </div>
+    </AccountFrame>
   );
 }

@@ -122,7 +122,7 @@ function PaletteRow({
       >
         <span className="title">{action.title}</span>
         {action.keys ? <Keys of={action.keys} /> : null}
-        {action.refused ? <span className="why">{action.refused}</span> : null}
+        {action.refused || action.note ? <span className="why">{action.refused ?? action.note}</span> : null}
       </div>
     </>
   );

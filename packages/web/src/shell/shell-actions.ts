@@ -1,14 +1,19 @@
 import { useMantineColorScheme } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
+import { useNowAnswer } from "../api/queries.ts";
 import { signOut } from "../prepare/account/sign-out.ts";
 import { type Action, useOfferedActions } from "./actions.ts";
+import { useAuthorityActions, useWhyNot } from "./authority-actions.ts";
 import { HOUSE_PLACES, WORK_PLACES } from "./places.ts";
 
 /** Offers what one can do from everywhere: go to a place, declare, switch the design, print, sign out. */
 export function useShellActions({ onKeys }: { readonly onKeys: () => void }): void {
   const navigate = useNavigate();
   const { setColorScheme } = useMantineColorScheme();
+  const { policy } = useNowAnswer();
+  const whyNot = useWhyNot();
+  const noDeclaring = policy === null ? "No response policy is in force" : whyNot("incident.report");
   const actions = useMemo(
     (): readonly Action[] => [
       {
@@ -17,6 +22,7 @@ export function useShellActions({ onKeys }: { readonly onKeys: () => void }): vo
         group: "Act",
         keys: "C",
         also: "report new",
+        ...(noDeclaring ? { refused: noDeclaring } : {}),
         run: () => void navigate({ to: "/declare" }),
       },
       ...[...WORK_PLACES, ...HOUSE_PLACES].map((place) => ({
@@ -70,7 +76,8 @@ export function useShellActions({ onKeys }: { readonly onKeys: () => void }): vo
         run: () => void signOut(),
       },
     ],
-    [navigate, setColorScheme, onKeys],
+    [navigate, setColorScheme, onKeys, noDeclaring],
   );
+  useAuthorityActions();
   useOfferedActions(actions);
 }

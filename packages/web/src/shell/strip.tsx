@@ -33,13 +33,9 @@ export function Strip({
         </button>
         <Clocks />
         <LinkState />
-        <Link
-          to="/profile"
-          className="strip-me"
-          title={`${person.name}, ${person.title}`}
-          aria-label={`${person.name}: profile and sign-out`}
-        >
-          {initialsOf(person.name)}
+        <Link to="/profile" className="strip-me" title={`${person.name}, ${person.title}`}>
+          <span aria-hidden="true">{initialsOf(person.name)}</span>
+          <span className="unseen">{person.name}: profile and sign-out</span>
         </Link>
       </div>
     </header>

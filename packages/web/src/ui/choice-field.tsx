@@ -75,7 +75,7 @@ function Choices<Value extends string>({
   return (
     <fieldset className={column ? "choice column" : "choice"} aria-describedby={`${name}-says`}>
       <legend>{label}</legend>
-      {hint ? <p className="field-hint">{hint}</p> : null}
+      {hint ? <p className="choice-hint">{hint}</p> : null}
       <div className="choice-list">
         {choices.map((choice) => (
           <label className="choice-option" key={choice.value}>

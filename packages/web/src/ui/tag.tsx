@@ -1,4 +1,5 @@
 import "./tag.css";
+import { Shape, type ShapeName } from "./shape.tsx";
 
 /** A state as a word with a shape before it, so that it survives the loss of its colour. */
 export function Tag({
@@ -7,12 +8,12 @@ export function Tag({
   children,
 }: {
   readonly tone?: "ok" | "warn" | "critical" | "plain";
-  readonly shape?: string;
+  readonly shape?: ShapeName;
   readonly children: string;
 }) {
   return (
     <span className={`tag ${tone}`}>
-      {shape ? <span aria-hidden="true">{shape}</span> : null}
+      {shape ? <Shape of={shape} /> : null}
       {children}
     </span>
   );

@@ -1,8 +1,15 @@
-import "@mantine/core/styles/Input.layer.css";
 import { Textarea, type TextareaProps } from "@mantine/core";
-import "./fields.css";
+import { FIELD_LOOKS } from "./field-looks.ts";
 
 /** Several lines of text; it grows with what is written. */
 export function TextArea(props: TextareaProps) {
-  return <Textarea {...props} autosize minRows={props.minRows ?? 2} maxRows={props.maxRows ?? 12} />;
+  return (
+    <Textarea
+      {...FIELD_LOOKS}
+      {...props}
+      autosize
+      minRows={props.minRows ?? 2}
+      maxRows={props.maxRows ?? 12}
+    />
+  );
 }

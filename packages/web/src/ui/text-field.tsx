@@ -1,10 +1,13 @@
-import "@mantine/core/styles/Input.layer.css";
 import { TextInput, type TextInputProps } from "@mantine/core";
-import "./fields.css";
+import { FIELD_LOOKS } from "./field-looks.ts";
 
-/** One line of text with its name above, its hint under that and what is wrong below. */
+/** One line of text with its name above, its hint and what is wrong below. `mono` is for what is read exactly. */
 export function TextField({ mono = false, ...rest }: TextInputProps & { readonly mono?: boolean }) {
-  return <TextInput {...rest} inputWrapperOrder={ORDER} {...(mono ? { ff: "monospace" } : {})} />;
+  return (
+    <TextInput
+      {...FIELD_LOOKS}
+      {...rest}
+      {...(mono ? { classNames: { ...FIELD_LOOKS.classNames, input: "field-input mono" } } : {})}
+    />
+  );
 }
-
-const ORDER: NonNullable<TextInputProps["inputWrapperOrder"]> = ["label", "description", "input", "error"];

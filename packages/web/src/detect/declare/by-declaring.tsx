@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import type { May, Person } from "../../api/contract.ts";
+import type { May } from "../../api/contract.ts";
 import { peopleQuery } from "../../api/queries.ts";
+import { nameList } from "../../prepare/people/whom-to-ask.ts";
+import { Shape } from "../../ui/shape.tsx";
 
 /** What authority one has from this moment on, and whom one has to ask for the rest. */
 export function ByDeclaring({
@@ -21,8 +23,8 @@ export function ByDeclaring({
       <ul>
         {permitted.map((row) => (
           <li key={row.action}>
-            <span className="ok" aria-hidden="true">
-              ✓
+            <span className="ok">
+              <Shape of="check" />
             </span>
             {row.title}
           </li>
@@ -35,11 +37,11 @@ export function ByDeclaring({
           <ul>
             {consent.map((row) => (
               <li key={row.action}>
-                <span className="warn" aria-hidden="true">
-                  ◐
+                <span className="warn">
+                  <Shape of="half" />
                 </span>
                 <span>
-                  {row.title} <span className="meta">· ask {namesOf(row, people ?? [])}</span>
+                  {row.title} <span className="meta">· ask {nameList(row.approvers, people ?? [])}</span>
                 </span>
               </li>
             ))}
@@ -52,7 +54,9 @@ export function ByDeclaring({
           <ul>
             {forbidden.map((row) => (
               <li key={row.action}>
-                <span aria-hidden="true">✕</span>
+                <span>
+                  <Shape of="cross" />
+                </span>
                 {row.title}
               </li>
             ))}
@@ -61,17 +65,4 @@ export function ByDeclaring({
       ) : null}
     </aside>
   );
-}
-
-/** The active people who can consent, three at most; the roles where nobody holds them. */
-function namesOf(row: May, people: readonly Person[]): string {
-  const names = people
-    .filter(
-      (person) => person.status === "active" && person.roles.some((role) => row.approvers.includes(role)),
-    )
-    .map((person) => person.name);
-  if (names.length === 0) return `a ${row.approvers.join(" or ")}`;
-  return names.length > 3
-    ? `${names.slice(0, 3).join(", ")} or ${names.length - 3} more`
-    : names.join(" or ");
 }

@@ -8,6 +8,7 @@ import { useKey } from "../../shell/keyboard.ts";
 import { Load } from "../../shell/load.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { Shape } from "../../ui/shape.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 
 /** Ends an incident, or opens an ended one again: what is still open, one text, one button. */
@@ -126,7 +127,7 @@ function StillOpen({ incident }: { readonly incident: Incident }) {
       <ul className="still-open">
         {incident.open.map((question) => (
           <li key={question.what}>
-            <span aria-hidden="true">○</span>
+            <Shape of="ring" />
             <span>
               {question.what} <SettleLink incident={incident.id} question={question} />
             </span>

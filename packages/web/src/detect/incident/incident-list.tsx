@@ -43,12 +43,20 @@ export function IncidentList({
 /** The status of an incident as a word, with a shape for those that are open. */
 export function StatusTag({ incident }: { readonly incident: Pick<IncidentRow, "status" | "ongoing"> }) {
   if (incident.status === "dismissed") return <Tag>Dismissed</Tag>;
-  if (incident.status === "closed") return <Tag shape="✓">Closed</Tag>;
-  const word = incident.status === "reported" ? "Reported" : "Declared";
-  return incident.ongoing === "yes" ? (
-    <Tag tone="warn" shape="◉">{`${word}, going on`}</Tag>
-  ) : (
-    <Tag shape="○">{word}</Tag>
+  if (incident.status === "closed") return <Tag shape="check">Closed</Tag>;
+  const goesOn = incident.ongoing === "yes";
+  const tone = goesOn ? "warn" : "plain";
+  if (incident.status === "reported") {
+    return (
+      <Tag tone={tone} shape={goesOn ? "target" : "ring"}>
+        Reported
+      </Tag>
+    );
+  }
+  return (
+    <Tag tone={tone} shape={goesOn ? "target" : "ring"}>
+      {goesOn ? "Going on" : "Declared"}
+    </Tag>
   );
 }
 

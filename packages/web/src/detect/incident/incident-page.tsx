@@ -1,14 +1,14 @@
 import "./incident-page.css";
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useNavigate, useParams } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { Link, Outlet, useMatch, useNavigate, useParams } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { incidentQuery, itemsOfIncidentQuery } from "../../api/queries.ts";
 import { LogLine } from "../../document/log/log-line.tsx";
-import { type Action, useOfferedActions } from "../../shell/actions.ts";
 import { useKey } from "../../shell/keyboard.ts";
 import { Load } from "../../shell/load.tsx";
 import { PrintMarking } from "../../shell/print-marking.tsx";
 import { usePageTitle } from "../../ui/page-title.ts";
+import { useIncidentActions } from "./incident-actions.ts";
 
 /** One incident: its views above, the log line docked below through all of them. */
 export function IncidentPage() {
@@ -17,85 +17,68 @@ export function IncidentPage() {
   const answer = useQuery(incidentQuery(id));
   const { data: items } = useQuery(itemsOfIncidentQuery(id));
   usePageTitle(answer.data ? `${answer.data.code} ${answer.data.title}` : "Incident");
+  const view = useView();
   useIncidentActions(id);
   useKey("e", () => void navigate({ to: "/incidents/$incident/evidence/take", params: { incident: id } }));
   return (
-    <Load answer={answer} label="the incident" rows={12}>
-      {(incident) => (
-        <div className="incident">
-          <PrintMarking tlp={incident.tlp} title={`${incident.code} ${incident.title}`} />
-          <nav className="incident-bar" aria-label="Views of this incident">
-            <Tab to="/incidents/$incident" id={id} exact>
-              Log <span className="count">{incident.entryCount}</span>
-            </Tab>
-            <Tab to="/incidents/$incident/facts" id={id} phoneOnly>
-              Facts
-            </Tab>
-            <Tab to="/incidents/$incident/evidence" id={id}>
-              Evidence <span className="count">{items?.length ?? "–"}</span>
-            </Tab>
-          </nav>
-          <div className="incident-body">
-            <Outlet />
+    <>
+      <h1 className="unseen">{answer.data ? `${answer.data.code} ${answer.data.title}` : "Incident"}</h1>
+      <Load answer={answer} label="the incident" rows={12}>
+        {(incident) => (
+          <div className="incident">
+            <PrintMarking tlp={incident.tlp} title={`${incident.code} ${incident.title}`} />
+            <nav className="incident-bar" aria-label="Views of this incident">
+              <Tab to="/incidents/$incident" id={id} active={view === "log"}>
+                Log <span className="count">{incident.entryCount}</span>
+              </Tab>
+              <Tab to="/incidents/$incident/facts" id={id} active={view === "facts"} phoneOnly>
+                Facts
+              </Tab>
+              <Tab to="/incidents/$incident/evidence" id={id} active={view === "evidence"}>
+                Evidence <span className="count">{items?.length ?? "–"}</span>
+              </Tab>
+            </nav>
+            <div className="incident-body">
+              <Outlet />
+            </div>
+            <LogLine key={id} incident={incident} />
           </div>
-          <LogLine key={id} incident={incident} />
-        </div>
-      )}
-    </Load>
+        )}
+      </Load>
+    </>
   );
+}
+
+/** Which of the views is on screen; every panel beside the log counts as the log. */
+function useView(): "log" | "facts" | "evidence" {
+  const evidence = useMatch({ from: "/in/incidents/$incident/evidence", shouldThrow: false });
+  const facts = useMatch({ from: "/in/incidents/$incident/log/facts", shouldThrow: false });
+  if (evidence !== undefined) return "evidence";
+  return facts === undefined ? "log" : "facts";
 }
 
 function Tab({
   to,
   id,
-  exact = false,
+  active,
   phoneOnly = false,
   children,
 }: {
   readonly to: "/incidents/$incident" | "/incidents/$incident/facts" | "/incidents/$incident/evidence";
   readonly id: string;
-  readonly exact?: boolean;
+  readonly active: boolean;
   readonly phoneOnly?: boolean;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }) {
   return (
     <Link
       to={to}
       params={{ incident: id }}
-      className={phoneOnly ? "incident-tab phone-only" : "incident-tab"}
-      activeProps={{ className: "active" }}
-      activeOptions={{ exact }}
+      className={["incident-tab", phoneOnly ? "phone-only" : "", active ? "active" : ""].join(" ")}
+      aria-current={active ? "page" : undefined}
+      activeProps={{}}
     >
       {children}
     </Link>
   );
-}
-
-function useIncidentActions(id: string): void {
-  const navigate = useNavigate();
-  const actions = useMemo((): readonly Action[] => {
-    const go = (title: string, to: string, keys?: string, also?: string): Action => ({
-      id: `incident ${to}`,
-      title,
-      group: "This incident",
-      ...(keys ? { keys } : {}),
-      ...(also ? { also } : {}),
-      run: () => void navigate({ href: `/incidents/${id}${to}` }),
-    });
-    return [
-      {
-        id: "write",
-        title: "Write in the handling log",
-        group: "This incident",
-        keys: "L",
-        run: () => document.getElementById("log-line")?.focus(),
-      },
-      go("Take evidence", "/evidence/take", "E", "collect upload"),
-      go("Rate impact and recoverability", "/assessment", undefined, "assess priority"),
-      go("Show the evidence", "/evidence", undefined, "custody hand over"),
-      go("Close the incident", "/close", undefined, "end dismiss reopen"),
-      go("Hand out the case file", "/case-file", undefined, "export download verify"),
-    ];
-  }, [id, navigate]);
-  useOfferedActions(actions);
 }

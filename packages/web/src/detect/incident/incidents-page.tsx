@@ -1,7 +1,8 @@
+import "../../ui/filter.css";
 import "./incidents-page.css";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { useKey } from "../../shell/keyboard.ts";
 import { useListKeys } from "../../shell/list-keys.ts";
 import { Load } from "../../shell/load.tsx";
@@ -10,6 +11,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Search } from "../../ui/icons.ts";
 import { PageHead } from "../../ui/page-head.tsx";
+import { PriorityMark } from "../../ui/priority-mark.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import type { IncidentFilter } from "./incident-filter.ts";
 import { IncidentList } from "./incident-list.tsx";
@@ -24,11 +26,11 @@ const STATUSES = [
 
 const PRIORITIES = [
   [undefined, "Any priority"],
-  ["critical", "▲ Critical"],
-  ["high", "◆ High"],
-  ["medium", "● Medium"],
-  ["low", "○ Low"],
-  ["unrated", "– Unrated"],
+  ["critical", <PriorityMark key="c" priority="critical" />],
+  ["high", <PriorityMark key="h" priority="high" />],
+  ["medium", <PriorityMark key="m" priority="medium" />],
+  ["low", <PriorityMark key="l" priority="low" />],
+  ["unrated", <PriorityMark key="u" priority="unrated" />],
 ] as const;
 
 /** Every incident one may see, newest change first; the filters are in the address. */
@@ -101,13 +103,13 @@ function Filter({
   readonly name: "status" | "priority";
   readonly label: string;
   readonly filter: IncidentFilter;
-  readonly choices: ReadonlyArray<readonly [string | undefined, string]>;
+  readonly choices: ReadonlyArray<readonly [string | undefined, ReactNode]>;
 }) {
   return (
     <nav className="filter-row" aria-label={label}>
       {choices.map(([value, word]) => (
         <Link
-          key={word}
+          key={value ?? "any"}
           to="/incidents"
           search={{ ...filter, [name]: value }}
           className={filter[name] === value ? "filter-link active" : "filter-link"}

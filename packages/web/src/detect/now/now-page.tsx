@@ -1,5 +1,6 @@
 import "./now-page.css";
 import { Link } from "@tanstack/react-router";
+import type { Now } from "../../api/contract.ts";
 import { useNowAnswer } from "../../api/queries.ts";
 import { buttonLooks } from "../../ui/button.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
@@ -14,10 +15,12 @@ export function NowPage() {
   const first = now.person.name.split(" ")[0];
   return (
     <>
-      <PageHead title="Now" under={`${first}, ${situation(now.openIncidents)}`}>
-        <Link to="/declare" className={buttonLooks({ weight: "primary" })}>
-          Declare an incident
-        </Link>
+      <PageHead title="Now" under={`${first}, ${situation(now)}`}>
+        {now.policy === null ? null : (
+          <Link to="/declare" className={buttonLooks({ weight: "primary" })}>
+            Declare an incident
+          </Link>
+        )}
       </PageHead>
       <div className="now">
         <PolicyCall policy={now.policy} canAdopt={may(now.may, "policy.manage")} />
@@ -29,12 +32,13 @@ export function NowPage() {
   );
 }
 
-function situation(open: number | null): string {
+function situation({ policy, openIncidents: open }: Now): string {
+  if (policy === null) return "one step is left before people may act.";
   if (open === null) return "you may report an incident; reading them is for those who respond.";
   if (open === 0) return "nothing is open.";
   return open === 1 ? "one incident is open." : `${open} incidents are open.`;
 }
 
-function may(rows: ReturnType<typeof useNowAnswer>["may"], action: string): boolean {
+function may(rows: Now["may"], action: string): boolean {
   return rows.some((row) => row.action === action && row.effect === "permitted");
 }

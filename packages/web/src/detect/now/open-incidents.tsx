@@ -1,9 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import type { IncidentRow } from "../../api/contract.ts";
 import { Load } from "../../shell/load.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { IncidentList } from "../incident/incident-list.tsx";
 import { incidentsQuery } from "../incident/incidents-query.ts";
+
+/** Unrated ones come after high: somebody has to look, but a known fire comes first. */
+const ORDER = ["critical", "high", "unrated", "medium", "low"];
 
 /** The incidents that are open, worst first. */
 export function OpenIncidents({ readable }: { readonly readable: boolean }) {
@@ -23,11 +27,16 @@ export function OpenIncidents({ readable }: { readonly readable: boolean }) {
                 An incident starts with what somebody sees. Nobody has to be sure.
               </EmptyState>
             ) : (
-              <IncidentList incidents={items} />
+              <IncidentList incidents={worstFirst(items)} />
             )
           }
         </Load>
       </div>
     </section>
   );
+}
+
+function worstFirst(incidents: readonly IncidentRow[]): readonly IncidentRow[] {
+  const place = ({ priority }: IncidentRow): number => ORDER.indexOf(priority ?? "unrated");
+  return [...incidents].sort((a, b) => place(a) - place(b));
 }

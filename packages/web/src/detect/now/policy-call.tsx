@@ -13,7 +13,7 @@ export function PolicyCall({
 }) {
   if (policy?.acknowledged === true) return null;
   const verb = (
-    <Link to="/policy" className={buttonLooks({})}>
+    <Link to="/policy" className={buttonLooks({ weight: policy === null && canAdopt ? "primary" : "quiet" })}>
       Read the policy
     </Link>
   );

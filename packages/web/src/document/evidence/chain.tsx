@@ -28,7 +28,7 @@ export function Chain({ item }: { readonly item: Item }) {
               <span>
                 <Tag
                   tone={link.condition === "broken" ? "warn" : "plain"}
-                  shape={link.condition === "intact" ? "■" : "□"}
+                  shape={link.condition === "intact" ? "square" : "frame"}
                 >
                   {conditionWord(link.condition)}
                 </Tag>
@@ -55,8 +55,9 @@ function People({ link }: { readonly link: CustodyLink }) {
         <Fragment key={part}>
           <dt>{part}</dt>
           <dd>
-            {holder.name},{" "}
-            <span className="quiet">{[holder.title, holder.phone].filter(Boolean).join(", ")}</span>
+            {holder.name}
+            <br />
+            <span className="meta">{[holder.title, holder.phone].filter(Boolean).join(", ")}</span>
           </dd>
         </Fragment>
       ))}

@@ -79,7 +79,8 @@ function PrintedAt({ zone }: { readonly zone: string }) {
   const at = new Date(useNow()).toISOString();
   return (
     <>
-      {utcText(at)} ({localText(at, zone)}, {zone})
+      {utcText(at)}
+      {zone === "UTC" ? "" : ` (${localText(at, zone)}, ${zone})`}
     </>
   );
 }
@@ -166,7 +167,7 @@ function ChainRow({ link }: { readonly link: CustodyLink }) {
       <td className="mono">
         {utcText(link.at)}
         <br />
-        {link.zone ? `${localText(link.at, link.zone)} ${link.zone}` : ""}
+        {link.zone && link.zone !== "UTC" ? `${localText(link.at, link.zone)} ${link.zone}` : "said in UTC"}
       </td>
       <td>{[eventWord(link), conditionWord(link.condition)].filter(Boolean).join("; ")}</td>
       <td>{from ? holderText(from) : "–"}</td>

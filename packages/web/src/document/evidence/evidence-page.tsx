@@ -42,7 +42,7 @@ export function EvidencePage() {
               Evidence is taken inside an incident: open one and press E.
             </EmptyState>
           ) : (
-            <div className="table-wrap">
+            <div className="table-wrap cards">
               <table className="table tall">
                 <thead>
                   <tr>
@@ -58,7 +58,7 @@ export function EvidencePage() {
                 <tbody>
                   {items.map((item, at) => (
                     <tr key={item.id} aria-selected={at === chosen}>
-                      <td className="mono">
+                      <td className="mono nowrap">
                         {codeOf(item)}/{item.number}
                       </td>
                       <td>

@@ -44,11 +44,7 @@ export function ItemCard({
             {VERB_WORDS[verb]}
           </Button>
         ))}
-        <Link
-          to="/evidence/$item/custody"
-          params={{ item: item.id }}
-          className={buttonLooks({ weight: "plain" })}
-        >
+        <Link to="/evidence/$item/custody" params={{ item: item.id }} className={buttonLooks({})}>
           <Icon of={Printer} />
           Custody form
         </Link>
@@ -65,8 +61,12 @@ export function ItemCard({
         <Box label="Found at" wide="half">
           {about.foundAt}
         </Box>
-        <Box label="Kind">{kindWord(about.kind)}</Box>
-        <Box label="Seal">{item.seal}</Box>
+        <Box label="Kind" wide="quarter">
+          {kindWord(about.kind)}
+        </Box>
+        <Box label="Seal" wide="quarter">
+          {item.seal}
+        </Box>
         <Box label="Serial number" mono>
           {about.serialNumber}
         </Box>
@@ -82,10 +82,10 @@ export function ItemCard({
         </Box>
         {content ? (
           <>
-            <Box label="File" wide="half" mono>
+            <Box label="File" wide="half long" mono>
               {content.name} · {sizeText(content.sizeBytes)}
             </Box>
-            <Box label="SHA-256" wide="half">
+            <Box label="SHA-256" wide="half long">
               <Digest value={content.sha256} label="the SHA-256" />
             </Box>
           </>
@@ -108,7 +108,7 @@ function Box({
   children,
 }: {
   readonly label: string;
-  readonly wide?: "half" | "whole";
+  readonly wide?: "half" | "half long" | "quarter" | "whole";
   readonly mono?: boolean;
   readonly children: ReactNode;
 }) {

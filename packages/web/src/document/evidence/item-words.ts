@@ -1,5 +1,6 @@
 import type { CustodyLink, Item } from "../../api/contract.ts";
 import type { Choice } from "../../ui/choice-field.tsx";
+import type { ShapeName } from "../../ui/shape.tsx";
 
 /** What kind of thing it is. */
 export const KINDS: ReadonlyArray<Choice<Item["identification"]["kind"]>> = [
@@ -24,14 +25,14 @@ export const CONDITIONS: ReadonlyArray<Choice<NonNullable<CustodyLink["condition
 export const STATES: Readonly<
   Record<
     Item["state"],
-    { readonly tone: "ok" | "warn" | "plain"; readonly shape: string; readonly word: string }
+    { readonly tone: "ok" | "warn" | "plain"; readonly shape: ShapeName; readonly word: string }
   >
 > = {
-  collected: { tone: "plain", shape: "○", word: "Collected" },
-  sealed: { tone: "ok", shape: "■", word: "Sealed" },
-  in_transit: { tone: "warn", shape: "→", word: "Offered" },
-  stored: { tone: "ok", shape: "▣", word: "Stored" },
-  released: { tone: "plain", shape: "↗", word: "Released" },
+  collected: { tone: "plain", shape: "ring", word: "Collected" },
+  sealed: { tone: "ok", shape: "square", word: "Sealed" },
+  in_transit: { tone: "warn", shape: "onward", word: "Offered" },
+  stored: { tone: "ok", shape: "shelf", word: "Stored" },
+  released: { tone: "plain", shape: "outward", word: "Released" },
 };
 
 const EVENTS: Readonly<Record<string, string>> = {

@@ -67,7 +67,7 @@ function UploadState({ upload, onStop }: { readonly upload: Upload; readonly onS
       ) : null}
       {upload.arrived ? (
         <div className="upload-line">
-          <Tag tone="ok" shape="✓">
+          <Tag tone="ok" shape="check">
             Safe on the server
           </Tag>
           <span className="meta">

@@ -8,6 +8,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { CorrectForm } from "./correct-form.tsx";
 import { entriesQuery } from "./entries.ts";
 import { entrySentence, fieldText } from "./entry-sentence.ts";
+import { useNumberOf } from "./item-numbers.ts";
 import { isLine } from "./log-rows.ts";
 
 /** One entry in full, and the form that corrects it by a new one. */
@@ -15,6 +16,7 @@ export function EntryPanel() {
   const { incident, entry: place } = useParams({ from: "/in/incidents/$incident/log/entries/$entry" });
   const navigate = useNavigate();
   const client = useQueryClient();
+  const numberOf = useNumberOf();
   const { data: entries } = useQuery(entriesQuery(client, incident));
   const { data: shown } = useQuery(incidentQuery(incident));
   const close = () => void navigate({ to: "/incidents/$incident", params: { incident } });
@@ -32,7 +34,7 @@ export function EntryPanel() {
   const open = shown?.status === "reported" || shown?.status === "declared";
   return (
     <Panel title={`Entry ${entry.incidentSeq}`} onClose={close}>
-      <p className="prose">{entrySentence(entry)}</p>
+      <p className="prose">{entrySentence(entry, numberOf)}</p>
       <Facts
         of={[
           ["Happened", <Moment key="h" at={entry.happenedAt} />],

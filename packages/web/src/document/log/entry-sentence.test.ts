@@ -38,6 +38,15 @@ describe("an entry in the log", () => {
     );
   });
 
+  it("names an item by its number where that is known", () => {
+    const entry = anEntry("evidence.sealed", { item: "evd_1", seal: "HB-4417" });
+
+    expect(entrySentence(entry)).toBe("Sealed an item with seal HB-4417");
+    expect(entrySentence(entry, (item) => (item === "evd_1" ? 2 : undefined))).toBe(
+      "Sealed item 2 with seal HB-4417",
+    );
+  });
+
   it("shows that a field was withheld", () => {
     expect(entrySentence(anEntry("incident.lead_named", {}))).toBe("Named (withheld) lead");
   });

@@ -4,16 +4,27 @@ import { sizeText } from "../../ui/moment-text.ts";
 /**
  * What an entry says, in one plain sentence without its author and time.
  *
+ * @param numberOf  the numbers of the incident's evidence items
+ *
  * Fields that were withheld or erased read `(withheld)`; an entry of a type this release does not know reads
  * as its type.
  */
-export function entrySentence(entry: Entry): string {
+export function entrySentence(entry: Entry, numberOf: NumberOf = () => undefined): string {
   const say = SENTENCES[entry.type];
-  return say === undefined ? entry.type : say((name) => fieldText(entry.body, name), entry.body);
+  if (say === undefined) return entry.type;
+  const number = numberOf(String(entry.body["item"]));
+  return say(
+    (name) => fieldText(entry.body, name),
+    entry.body,
+    number === undefined ? "an item" : `item ${number}`,
+  );
 }
 
+/** The number by which people know an evidence item; `undefined` while it is not known. */
+export type NumberOf = (item: string) => number | undefined;
+
 type Field = (name: string) => string;
-type Sentence = (field: Field, body: Entry["body"]) => string;
+type Sentence = (field: Field, body: Entry["body"], item: string) => string;
 
 const SENTENCES: Readonly<Record<string, Sentence>> = {
   "log.noted": (field) => field("text"),
@@ -32,18 +43,18 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   "incident.exported": (field) => `Handed the case file to ${field("recipient")}: ${field("purpose")}`,
   "evidence.collected": (field, { content }) =>
     `Took evidence item ${field("number")}: ${field("what")}${contentText(content)}. Kept at ${field("place")}`,
-  "evidence.sealed": (field) => `Sealed an item with seal ${field("seal")}`,
-  "evidence.stored": (field) => `Stored an item at ${field("place")}`,
-  "evidence.released": (field) =>
-    `Released an item to ${field("toName")}, ${field("organisation")}: ${field("purpose")}`,
-  "evidence.returned": (field) =>
-    `Took an item back; seal ${words(field("condition"))}; kept at ${field("place")}`,
-  "evidence.read": (field) => `Read the content of an item: ${field("purpose")}`,
-  "handover.offered": (field, { to }) => `Offered an item to ${nameIn(to)}: ${field("purpose")}`,
-  "handover.accepted": (field, { from }) =>
-    `Took an item over from ${nameIn(from)}; seal ${words(field("condition"))}; kept at ${field("place")}`,
-  "handover.refused": (field) => `Refused an item: ${field("reason")}`,
-  "handover.withdrawn": (field) => `Withdrew an offer: ${field("reason")}`,
+  "evidence.sealed": (field, _body, item) => `Sealed ${item} with seal ${field("seal")}`,
+  "evidence.stored": (field, _body, item) => `Stored ${item} at ${field("place")}`,
+  "evidence.released": (field, _body, item) =>
+    `Released ${item} to ${field("toName")}, ${field("organisation")}: ${field("purpose")}`,
+  "evidence.returned": (field, _body, item) =>
+    `Took ${item} back; seal ${words(field("condition"))}; kept at ${field("place")}`,
+  "evidence.read": (field, _body, item) => `Read the content of ${item}: ${field("purpose")}`,
+  "handover.offered": (field, { to }, item) => `Offered ${item} to ${nameIn(to)}: ${field("purpose")}`,
+  "handover.accepted": (field, { from }, item) =>
+    `Took ${item} over from ${nameIn(from)}; seal ${words(field("condition"))}; kept at ${field("place")}`,
+  "handover.refused": (field, _body, item) => `Refused ${item}: ${field("reason")}`,
+  "handover.withdrawn": (field, _body, item) => `Withdrew the offer of ${item}: ${field("reason")}`,
 };
 
 /** A field of an entry as text; `(withheld)` where the record no longer shows it. */

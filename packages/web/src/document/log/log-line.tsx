@@ -1,12 +1,13 @@
 import "./log-line.css";
 import { parseLine } from "@jumpkit/core";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type KeyboardEvent, useRef } from "react";
 import { newKey } from "../../api/call.ts";
 import type { Incident } from "../../api/contract.ts";
-import { useNowAnswer } from "../../api/queries.ts";
+import { peopleQuery, useNowAnswer } from "../../api/queries.ts";
 import { serverNow } from "../../api/server-time.ts";
-import { whoDecides } from "../../detect/now/authority.tsx";
+import { whomToAsk } from "../../prepare/people/whom-to-ask.ts";
 import { useDraft } from "../../shell/draft.ts";
 import { useKey } from "../../shell/keyboard.ts";
 import { Button } from "../../ui/button.tsx";
@@ -22,6 +23,7 @@ const EMPTY = { text: "" };
 /** The log line, docked under every view of an incident: type, Enter, saved. No keystroke is ever lost. */
 export function LogLine({ incident }: { readonly incident: Incident }) {
   const { may } = useNowAnswer();
+  const { data: people } = useQuery(peopleQuery);
   const write = may.find((row) => row.action === "log.write");
   if (incident.status === "closed" || incident.status === "dismissed") {
     return (
@@ -38,7 +40,7 @@ export function LogLine({ incident }: { readonly incident: Incident }) {
   if (write !== undefined && write.effect !== "permitted") {
     return (
       <div className="dock">
-        <p className="dock-shut">You may read this log, not write in it. {whoDecides(write)}.</p>
+        <p className="dock-shut">You may read this log, not write in it. {whomToAsk(write, people ?? [])}.</p>
       </div>
     );
   }
@@ -46,11 +48,11 @@ export function LogLine({ incident }: { readonly incident: Incident }) {
 }
 
 function Writer({ incident }: { readonly incident: Incident["id"] }) {
-  const { zone } = useNowAnswer().person;
+  const { id: person, zone } = useNowAnswer().person;
   const field = useRef<HTMLTextAreaElement>(null);
   const [draft, setDraft, discard] = useDraft(`log.${incident}`, EMPTY);
-  const { write, savedAt } = useLogWriter(incident);
-  const unsaved = useUnsavedLines(incident);
+  const { write, savedAt } = useLogWriter({ person, incident });
+  const unsaved = useUnsavedLines({ person, incident });
   const line = parseLine(draft.text);
   const stamp =
     line.time &&
@@ -80,7 +82,7 @@ function Writer({ incident }: { readonly incident: Incident["id"] }) {
         <Unsaved
           lines={unsaved}
           onTakeBack={({ key, input }) => {
-            dropLine(incident, key);
+            dropLine({ person, incident }, key);
             setDraft({ text: [input.text, draft.text].filter((text) => text !== "").join("\n") });
             field.current?.focus();
           }}
@@ -93,7 +95,7 @@ function Writer({ incident }: { readonly incident: Incident["id"] }) {
           rows={1}
           aria-label="Handling log line"
           aria-describedby="log-line-says"
-          placeholder="Write what you know and how you know it. Start with a time for what happened earlier."
+          placeholder="What you know, and how you know it"
           value={draft.text}
           onChange={(event) => setDraft({ text: event.currentTarget.value })}
           onKeyDown={onKeyDown}

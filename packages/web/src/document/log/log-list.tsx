@@ -1,5 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
+import { Button } from "../../ui/button.tsx";
 import { LogRowView } from "./log-row.tsx";
 import type { LogRow } from "./log-rows.ts";
 
@@ -22,7 +23,8 @@ export function LogList({
   readonly chosen: number;
   readonly atEnd: boolean;
 }) {
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
+  const seen = useRef({ scrollTop: 0, clientHeight: 0 });
   const [following, setFollowing] = useState(atEnd);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -31,42 +33,61 @@ export function LogList({
     overscan: 20,
     getItemKey: (at) => rows[at]?.entry.incidentSeq ?? at,
   });
+  const height = virtual.scrollRect?.height;
+  const size = virtual.getTotalSize();
   useEffect(() => {
-    if (following && rows.length > 0) virtual.scrollToIndex(rows.length - 1, { align: "end" });
-  }, [following, rows.length, virtual]);
+    if (following && rows.length > 0 && height !== 0 && size > 0) {
+      virtual.scrollToIndex(rows.length - 1, { align: "end" });
+    }
+  }, [following, rows.length, height, size, virtual]);
   useEffect(() => {
     if (chosen >= 0) virtual.scrollToIndex(chosen, { align: "auto" });
   }, [chosen, virtual]);
+  const onScroll = () => {
+    const element = scroller.current;
+    if (element === null) return;
+    const { scrollTop, scrollHeight, clientHeight } = element;
+    const before = seen.current;
+    seen.current = { scrollTop, clientHeight };
+    if (scrollHeight - scrollTop - clientHeight < END_PX) setFollowing(true);
+    // Upward in a frame of the same height is a wish to leave the end; a keyboard popping up on a phone is not.
+    else if (scrollTop < before.scrollTop && clientHeight === before.clientHeight) setFollowing(false);
+  };
   return (
-    <section
-      className="log-rows"
-      ref={scroller}
-      aria-label="Entries"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
-      tabIndex={0}
-      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) =>
-        setFollowing(scrollHeight - scrollTop - clientHeight < END_PX)
-      }
-    >
-      <table className="log-table" aria-label="Entries" aria-rowcount={rows.length}>
-        <tbody className="log-space" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, key, start }) => {
-            const row = rows[index];
-            if (row === undefined) return null;
-            return (
-              <LogRowView
-                key={key}
-                incident={incident}
-                row={row}
-                at={index}
-                top={start}
-                chosen={index === chosen}
-                measure={virtual.measureElement}
-              />
-            );
-          })}
-        </tbody>
-      </table>
-    </section>
+    <div className="log-frame">
+      <section
+        className="log-rows"
+        ref={scroller}
+        aria-label="Entries"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
+        tabIndex={0}
+        onScroll={onScroll}
+      >
+        <table className="log-table" aria-label="Entries" aria-rowcount={rows.length}>
+          <tbody className="log-space" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map(({ index, key, start }) => {
+              const row = rows[index];
+              if (row === undefined) return null;
+              return (
+                <LogRowView
+                  key={key}
+                  incident={incident}
+                  row={row}
+                  at={index}
+                  top={start}
+                  chosen={index === chosen}
+                  measure={virtual.measureElement}
+                />
+              );
+            })}
+          </tbody>
+        </table>
+      </section>
+      {following ? null : (
+        <div className="log-to-end no-print">
+          <Button onClick={() => setFollowing(true)}>To the newest</Button>
+        </div>
+      )}
+    </div>
   );
 }

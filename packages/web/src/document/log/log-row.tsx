@@ -5,6 +5,7 @@ import { durationText, localText, utcText, zoneName } from "../../ui/moment-text
 import { Tag } from "../../ui/tag.tsx";
 import { useZone } from "../../ui/zone.ts";
 import { entrySentence, fieldText } from "./entry-sentence.ts";
+import { useNumberOf } from "./item-numbers.ts";
 import { LineWords } from "./line-words.tsx";
 import { isLine, type LogRow, lateMs } from "./log-rows.ts";
 
@@ -66,16 +67,17 @@ export const LogRowView = memo(function LogRowView({
 });
 
 function Words({ entry, corrections }: { readonly entry: Entry; readonly corrections: readonly Entry[] }) {
+  const numberOf = useNumberOf();
   const last = corrections.at(-1);
   if (entry.type === "log.corrected") {
     return (
       <>
-        <Tag shape="↳">{`corrects ${fieldText(entry.body, "corrects")}`}</Tag>
+        <Tag shape="below">{`corrects ${fieldText(entry.body, "corrects")}`}</Tag>
         {last === undefined ? <LineWords text={entrySentence(entry)} /> : <Struck entry={entry} by={last} />}
       </>
     );
   }
-  if (entry.type !== "log.noted") return entrySentence(entry);
+  if (entry.type !== "log.noted") return entrySentence(entry, numberOf);
   const kind = fieldText(entry.body, "kind");
   return (
     <>

@@ -1,4 +1,5 @@
 import type { Entry } from "../../api/contract.ts";
+import { entrySentence } from "./entry-sentence.ts";
 
 /** An entry as a row of the log, with the entries that corrected it, oldest first. */
 export type LogRow = { readonly entry: Entry; readonly corrections: readonly Entry[] };
@@ -10,20 +11,25 @@ export type LogShows = "all" | "lines" | "product";
 export type LogOrder = "recorded" | "happened";
 
 /**
- * The rows of a log in the order wanted.
+ * The rows of a log in the order wanted, of those that hold `text` in their words or their author's name.
  *
  * A line that was corrected stays where it is and carries its corrections; the correction has a row of its
  * own too, because it happened when it happened.
  */
-export function logRows(entries: readonly Entry[], shows: LogShows, order: LogOrder): readonly LogRow[] {
+export function logRows(
+  entries: readonly Entry[],
+  { shows, order, text = "" }: { readonly shows: LogShows; readonly order: LogOrder; readonly text?: string },
+): readonly LogRow[] {
   const corrections = new Map<number, Entry[]>();
   for (const entry of entries) {
     if (entry.type !== "log.corrected") continue;
     const line = Number(entry.body["corrects"]);
     corrections.set(line, [...(corrections.get(line) ?? []), entry]);
   }
+  const words = text.toLowerCase();
   const rows = entries
     .filter((entry) => shows === "all" || isLine(entry) === (shows === "lines"))
+    .filter((entry) => words === "" || searched(entry).includes(words))
     .map((entry) => ({ entry, corrections: corrections.get(entry.incidentSeq) ?? [] }));
   if (order === "recorded") return rows;
   return rows.sort((a, b) => happenedMs(a.entry) - happenedMs(b.entry));
@@ -38,6 +44,10 @@ export function isLine(entry: Entry): boolean {
 export function lateMs(entry: Entry): number | undefined {
   const late = Date.parse(entry.recordedAt) - happenedMs(entry);
   return late >= 60_000 ? late : undefined;
+}
+
+function searched(entry: Entry): string {
+  return `${entrySentence(entry)} ${entry.actor?.name ?? ""}`.toLowerCase();
 }
 
 function happenedMs(entry: Entry): number {

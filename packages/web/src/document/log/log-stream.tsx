@@ -1,19 +1,21 @@
 import "./log-stream.css";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
+import { useKey } from "../../shell/keyboard.ts";
 import { useListKeys } from "../../shell/list-keys.ts";
 import { Load } from "../../shell/load.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { Toggle } from "../../ui/toggle.tsx";
 import { useZone } from "../../ui/zone.ts";
 import { entriesQuery } from "./entries.ts";
 import { LogList } from "./log-list.tsx";
 import { type LogOrder, type LogShows, logRows } from "./log-rows.ts";
 
 const SHOWS: ReadonlyArray<readonly [LogShows, string]> = [
-  ["all", "Everything"],
-  ["lines", "What people wrote"],
-  ["product", "What was done"],
+  ["all", "All"],
+  ["lines", "Written"],
+  ["product", "Done"],
 ];
 
 /** The handling log of an incident: what people wrote and what was done, in one stream. */
@@ -24,7 +26,13 @@ export function LogStream({ incident }: { readonly incident: string }) {
   const [shows, setShows] = useState<LogShows>("all");
   const [order, setOrder] = useState<LogOrder>("recorded");
   const answer = useQuery(entriesQuery(client, incident));
-  const rows = useMemo(() => logRows(answer.data ?? [], shows, order), [answer.data, shows, order]);
+  const [text, setText] = useState("");
+  const search = useRef<HTMLInputElement>(null);
+  const rows = useMemo(
+    () => logRows(answer.data ?? [], { shows, order, text }),
+    [answer.data, shows, order, text],
+  );
+  useKey("/", () => search.current?.focus());
   const chosen = useListKeys(rows.length, (at) => {
     const entry = rows[at]?.entry.incidentSeq;
     if (entry === undefined) return;
@@ -34,7 +42,7 @@ export function LogStream({ incident }: { readonly incident: string }) {
     <section className="log-stream" aria-label="Handling log">
       <div className="log-head">
         <span aria-hidden="true" />
-        <span>{order === "happened" ? "happened ↓" : "happened"}, UTC</span>
+        <span>happened, UTC</span>
         <span title={zone}>local</span>
         <span className="late">recorded</span>
         <span>by</span>
@@ -46,18 +54,27 @@ export function LogStream({ incident }: { readonly incident: string }) {
               </Toggle>
             ))}
           </fieldset>
+          <input
+            ref={search}
+            type="search"
+            className="log-search"
+            aria-label="Search in this log"
+            placeholder="Search"
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
           <Toggle
             on={order === "happened"}
             onPress={() => setOrder(order === "happened" ? "recorded" : "happened")}
           >
-            By time of event
+            By event
           </Toggle>
         </div>
       </div>
       <Load answer={answer} label="the handling log" rows={14}>
         {() =>
           rows.length === 0 ? (
-            <EmptyState title="No entry of this kind" shell={'jumpkit log note "what you know"'}>
+            <EmptyState title="No entry fits" shell={'jumpkit log note "what you know"'}>
               Write what you know and how you know it. First line: who told you, when, which zone?
             </EmptyState>
           ) : (
@@ -66,26 +83,5 @@ export function LogStream({ incident }: { readonly incident: string }) {
         }
       </Load>
     </section>
-  );
-}
-
-function Toggle({
-  on,
-  onPress,
-  children,
-}: {
-  readonly on: boolean;
-  readonly onPress: () => void;
-  readonly children: string;
-}) {
-  return (
-    <button
-      type="button"
-      className={on ? "filter-link active" : "filter-link"}
-      aria-pressed={on}
-      onClick={onPress}
-    >
-      {children}
-    </button>
   );
 }

@@ -16,43 +16,47 @@ const listeners = new Set<() => void>();
 const read = new Map<string, { readonly text: string; readonly lines: readonly UnsavedLine[] }>();
 const NONE: readonly UnsavedLine[] = [];
 
-/** The unsaved lines of an incident, oldest first. */
-export function useUnsavedLines(incident: string): readonly UnsavedLine[] {
+/** A place in this browser: what one person wrote in one incident. Nobody sends another's lines. */
+export type Outbox = { readonly person: string; readonly incident: string };
+
+/** The unsaved lines of a person in an incident, oldest first. */
+export function useUnsavedLines({ person, incident }: Outbox): readonly UnsavedLine[] {
   return useSyncExternalStore(
     subscribe,
-    useCallback(() => unsavedLines(incident), [incident]),
+    useCallback(() => unsavedLines({ person, incident }), [person, incident]),
   );
 }
 
-/** The unsaved lines of an incident as this browser keeps them. */
-export function unsavedLines(incident: string): readonly UnsavedLine[] {
-  const text = localStorage.getItem(nameOf(incident));
+/** The unsaved lines as this browser keeps them. */
+export function unsavedLines(outbox: Outbox): readonly UnsavedLine[] {
+  const name = nameOf(outbox);
+  const text = localStorage.getItem(name);
   if (text === null) return NONE;
-  const known = read.get(incident);
+  const known = read.get(name);
   if (known?.text === text) return known.lines;
   const lines = parse(text);
-  read.set(incident, { text, lines });
+  read.set(name, { text, lines });
   return lines;
 }
 
 /** Keeps a line, or what has become of it. */
-export function keepLine(line: UnsavedLine): void {
-  const { incident } = line.input;
-  const others = unsavedLines(incident).filter(({ key }) => key !== line.key);
-  store(incident, [...others, line]);
+export function keepLine(outbox: Outbox, line: UnsavedLine): void {
+  const lines = unsavedLines(outbox);
+  const known = lines.some(({ key }) => key === line.key);
+  store(outbox, known ? lines.map((other) => (other.key === line.key ? line : other)) : [...lines, line]);
 }
 
 /** Lets a line go: it is saved, or back in its writer's hands. */
-export function dropLine(incident: string, key: string): void {
+export function dropLine(outbox: Outbox, key: string): void {
   store(
-    incident,
-    unsavedLines(incident).filter((line) => line.key !== key),
+    outbox,
+    unsavedLines(outbox).filter((line) => line.key !== key),
   );
 }
 
-function store(incident: string, lines: readonly UnsavedLine[]): void {
-  if (lines.length === 0) localStorage.removeItem(nameOf(incident));
-  else localStorage.setItem(nameOf(incident), JSON.stringify(lines));
+function store(outbox: Outbox, lines: readonly UnsavedLine[]): void {
+  if (lines.length === 0) localStorage.removeItem(nameOf(outbox));
+  else localStorage.setItem(nameOf(outbox), JSON.stringify(lines));
   for (const listener of listeners) listener();
 }
 
@@ -65,8 +69,8 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-function nameOf(incident: string): string {
-  return `jumpkit.unsaved.${incident}`;
+function nameOf({ person, incident }: Outbox): string {
+  return `jumpkit.unsaved.${person}.${incident}`;
 }
 
 function parse(text: string): readonly UnsavedLine[] {

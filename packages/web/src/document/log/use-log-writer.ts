@@ -4,7 +4,7 @@ import { perform } from "../../api/call.ts";
 import { useLink } from "../../api/live.ts";
 import { refresh } from "../../api/query-client.ts";
 import { asRefusal } from "../../api/refusal.ts";
-import { dropLine, keepLine, type UnsavedLine, unsavedLines } from "./outbox.ts";
+import { dropLine, keepLine, type Outbox, type UnsavedLine, unsavedLines } from "./outbox.ts";
 
 const RETRY_MS = 5000;
 
@@ -16,7 +16,7 @@ const RETRY_MS = 5000;
  *
  * @returns `write`, and when the server recorded the last line of this page
  */
-export function useLogWriter(incident: string): {
+export function useLogWriter({ person, incident }: Outbox): {
   readonly write: (line: UnsavedLine) => void;
   readonly savedAt: string | undefined;
 } {
@@ -26,12 +26,13 @@ export function useLogWriter(incident: string): {
   const link = useLink();
 
   const sendAll = useCallback(async () => {
+    const outbox = { person, incident };
     if (sending.current) return;
     sending.current = true;
     try {
-      for (const line of unsavedLines(incident)) {
+      for (const line of unsavedLines(outbox)) {
         if (line.refused !== undefined) continue;
-        const outcome = await send(line);
+        const outcome = await send(outbox, line);
         if (outcome === "unreachable") break;
         if (outcome === "refused") continue;
         setSavedAt(outcome.recordedAt);
@@ -40,7 +41,7 @@ export function useLogWriter(incident: string): {
     } finally {
       sending.current = false;
     }
-  }, [incident, client]);
+  }, [person, incident, client]);
 
   useEffect(() => {
     void sendAll();
@@ -53,25 +54,26 @@ export function useLogWriter(incident: string): {
 
   const write = useCallback(
     (line: UnsavedLine) => {
-      keepLine(line);
+      keepLine({ person, incident }, line);
       void sendAll();
     },
-    [sendAll],
+    [person, incident, sendAll],
   );
   return { write, savedAt };
 }
 
 async function send(
+  outbox: Outbox,
   line: UnsavedLine,
 ): Promise<"unreachable" | "refused" | { readonly recordedAt: string | undefined }> {
   try {
     const { recorded } = await perform("log.note", "incident", line.input, line.key);
-    dropLine(line.input.incident, line.key);
+    dropLine(outbox, line.key);
     return { recordedAt: recorded[0]?.recordedAt };
   } catch (fault) {
     const refusal = asRefusal(fault);
     if (refusal.passes || refusal.status === 401) return "unreachable";
-    keepLine({ ...line, refused: { message: refusal.message, next: refusal.next ?? "" } });
+    keepLine(outbox, { ...line, refused: { message: refusal.message, next: refusal.next ?? "" } });
     return "refused";
   }
 }

@@ -44,7 +44,7 @@ export function SetUpPage() {
           attempt.mutate();
         }}
       >
-        <fieldset className="choice">
+        <fieldset className="form-part">
           <legend>Your organisation</legend>
           <div className="fields pair">
             <TextField
@@ -60,7 +60,6 @@ export function SetUpPage() {
             <TextField
               label="Incident codes start with"
               description={`The first will be ${house.codePrefix || "JK"}-${new Date().getUTCFullYear()}-0001`}
-              inputWrapperOrder={["label", "input", "description", "error"]}
               mono
               required
               withAsterisk={false}
@@ -72,13 +71,13 @@ export function SetUpPage() {
             />
           </div>
         </fieldset>
-        <fieldset className="choice">
+        <fieldset className="form-part">
           <legend>You</legend>
           <div className="fields">
             <PersonFieldsForm value={person} onChange={setPerson} complaints={complaints} />
           </div>
         </fieldset>
-        <fieldset className="choice">
+        <fieldset className="form-part">
           <legend>How you sign in</legend>
           <div className="fields">
             <TextField

@@ -49,7 +49,7 @@ function PeopleTable({ people }: { readonly people: readonly Person[] }) {
     if (person) void navigate({ to: "/people/$person", params: { person: person.id } });
   });
   return (
-    <div className="table-wrap">
+    <div className="table-wrap cards">
       <table className="table tall">
         <thead>
           <tr>

@@ -1,24 +1,26 @@
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Policy, PolicyDocument } from "../../api/contract.ts";
-import { useNowAnswer } from "../../api/queries.ts";
+import { peopleQuery, useNowAnswer } from "../../api/queries.ts";
 import { useChange } from "../../api/use-change.ts";
-import { whoDecides } from "../../detect/now/authority.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
+import { whomToAsk } from "../people/whom-to-ask.ts";
 
 /** Offers a manager to put the policy in force, and tells everybody else who can. */
 export function Adopt({ document }: { readonly document: PolicyDocument }) {
   const { may, organisation } = useNowAnswer();
+  const { data: people } = useQuery(peopleQuery);
   const [asking, setAsking] = useState(false);
   const adopt = useChange("policy.adopt", undefined, () => setAsking(false));
   const manage = may.find((row) => row.action === "policy.manage");
   if (manage?.effect !== "permitted") {
     return (
       <Notice tone="warn" title="Nobody has authority until a policy is in force">
-        {manage ? `${whoDecides(manage)}.` : ""}
+        {manage ? `${whomToAsk(manage, people ?? [])}.` : ""}
       </Notice>
     );
   }

@@ -1,9 +1,9 @@
 import { Tag } from "../../ui/tag.tsx";
 
 const GRANTS = {
-  permitted: { tone: "ok", shape: "✓", word: "You may" },
-  approval: { tone: "warn", shape: "◐", word: "With consent" },
-  forbidden: { tone: "plain", shape: "✕", word: "You may not" },
+  permitted: { tone: "ok", shape: "check", word: "You may" },
+  approval: { tone: "warn", shape: "half", word: "With consent" },
+  forbidden: { tone: "plain", shape: "cross", word: "You may not" },
 } as const;
 
 /** What a policy grants, by shape and word. */

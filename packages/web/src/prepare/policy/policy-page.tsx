@@ -7,6 +7,7 @@ import { useKey } from "../../shell/keyboard.ts";
 import { Load } from "../../shell/load.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
+import { Shape } from "../../ui/shape.tsx";
 import { Acknowledgements } from "./acknowledgements.tsx";
 import { Acknowledge, Adopt } from "./adopt.tsx";
 import { ClausePanel } from "./clause-panel.tsx";
@@ -38,9 +39,15 @@ function Policy({ policy: { inForce, shipped, actions } }: { readonly policy: Po
           {inForce === null ? <Adopt document={shipped} /> : <Acknowledge policy={inForce} />}
         </div>
         <div className="policy-key" aria-hidden="true">
-          <span>✓ permitted</span>
-          <span>◐ with the consent of M manager, L lead, H handler, C custodian</span>
-          <span>✕ forbidden</span>
+          <span>
+            <Shape of="check" /> permitted
+          </span>
+          <span>
+            <Shape of="half" /> with the consent of M manager, L lead, H handler, C custodian
+          </span>
+          <span>
+            <Shape of="cross" /> forbidden
+          </span>
         </div>
         <PolicyTable document={document} actions={actions} chosen={clause} />
       </div>

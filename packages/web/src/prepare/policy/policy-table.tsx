@@ -1,6 +1,7 @@
 import "../../ui/table.css";
 import { Link } from "@tanstack/react-router";
 import type { Grant, PolicyAnswer, PolicyDocument, PolicyRow } from "../../api/contract.ts";
+import { Shape } from "../../ui/shape.tsx";
 import { ROLE_ORDER, ROLE_WORDS, rolesText } from "../people/role-words.ts";
 
 type Action = PolicyAnswer["actions"][number];
@@ -84,10 +85,14 @@ function Row({
               to="/policy"
               search={{ clause: action.id }}
               className={`policy-cell ${grant.effect}`}
-              aria-label={`${ROLE_WORDS[role]}: ${grantText(grant)}`}
               title={grantText(grant)}
             >
-              {grantMark(grant)}
+              <span className="mark" aria-hidden="true">
+                <GrantMark grant={grant} />
+              </span>
+              <span className="unseen">
+                {ROLE_WORDS[role]}: {grantText(grant)}
+              </span>
             </Link>
           </td>
         );
@@ -103,8 +108,13 @@ export function grantText(grant: Grant): string {
   return `with the consent of a ${rolesText(grant.by).toLowerCase()}`;
 }
 
-function grantMark(grant: Grant): string {
-  if (grant.effect === "permitted") return "✓";
-  if (grant.effect === "forbidden") return "✕";
-  return `◐ ${grant.by.map((role) => role.slice(0, 1).toUpperCase()).join("")}`;
+function GrantMark({ grant }: { readonly grant: Grant }) {
+  if (grant.effect === "permitted") return <Shape of="check" />;
+  if (grant.effect === "forbidden") return <Shape of="cross" />;
+  return (
+    <>
+      <Shape of="half" />
+      {grant.by.map((role) => role.slice(0, 1).toUpperCase()).join("")}
+    </>
+  );
 }

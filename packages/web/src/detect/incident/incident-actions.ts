@@ -1,0 +1,68 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
+import type { May } from "../../api/contract.ts";
+import { type Action, useOfferedActions } from "../../shell/actions.ts";
+import { useWhyNot } from "../../shell/authority-actions.ts";
+
+type Verb = {
+  readonly title: string;
+  readonly to: string;
+  readonly needs: May["action"];
+  readonly keys?: string;
+  readonly also?: string;
+};
+
+const VERBS: readonly Verb[] = [
+  {
+    title: "Take evidence",
+    to: "/evidence/take",
+    needs: "evidence.collect",
+    keys: "E",
+    also: "collect upload",
+  },
+  {
+    title: "Rate impact and recoverability",
+    to: "/assessment",
+    needs: "incident.assess",
+    also: "priority assess",
+  },
+  { title: "Show the evidence", to: "/evidence", needs: "incident.read", also: "custody hand over" },
+  { title: "Close the incident", to: "/close", needs: "incident.close", also: "end dismiss reopen" },
+  {
+    title: "Hand out the case file",
+    to: "/case-file",
+    needs: "incident.export",
+    also: "export download verify",
+  },
+];
+
+/** Offers the verbs of the incident on screen; those the policy keeps from this person say whom to ask. */
+export function useIncidentActions(id: string): void {
+  const navigate = useNavigate();
+  const whyNot = useWhyNot();
+  const actions = useMemo(
+    (): readonly Action[] => [
+      {
+        id: "write",
+        title: "Write in the handling log",
+        group: "This incident",
+        keys: "L",
+        ...refusedFor(whyNot("log.write")),
+        run: () => document.getElementById("log-line")?.focus(),
+      },
+      ...VERBS.map(({ to, needs, ...verb }) => ({
+        id: `incident ${to}`,
+        group: "This incident",
+        ...verb,
+        ...refusedFor(whyNot(needs)),
+        run: () => void navigate({ href: `/incidents/${id}${to}` }),
+      })),
+    ],
+    [id, navigate, whyNot],
+  );
+  useOfferedActions(actions);
+}
+
+function refusedFor(refused: string | undefined): { readonly refused?: string } {
+  return refused === undefined ? {} : { refused };
+}

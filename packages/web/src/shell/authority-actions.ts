@@ -1,0 +1,43 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
+import type { May } from "../api/contract.ts";
+import { peopleQuery, useNowAnswer } from "../api/queries.ts";
+import { whomToAsk } from "../prepare/people/whom-to-ask.ts";
+import { type Action, useOfferedActions } from "./actions.ts";
+
+/** Why this person may not do what falls under an action of the policy; `undefined` when they may. */
+export function useWhyNot(): (action: May["action"]) => string | undefined {
+  const { may } = useNowAnswer();
+  const { data: people } = useQuery(peopleQuery);
+  return useMemo(
+    () => (action) => {
+      const row = may.find((each) => each.action === action);
+      return row === undefined || row.effect === "permitted" ? undefined : whomToAsk(row, people ?? []);
+    },
+    [may, people],
+  );
+}
+
+/** Offers each act that people carry out elsewhere: typing its name answers *may I, and whom do I ask*. */
+export function useAuthorityActions(): void {
+  const navigate = useNavigate();
+  const { may, policy } = useNowAnswer();
+  const whyNot = useWhyNot();
+  const inForce = policy !== null;
+  const actions = useMemo(
+    (): readonly Action[] =>
+      may
+        .filter((row) => inForce && !row.performed)
+        .map((row) => ({
+          id: `may ${row.action}`,
+          title: row.title,
+          group: "May I?",
+          also: "who can may authority",
+          note: whyNot(row.action) ?? "You may",
+          run: () => void navigate({ to: "/policy", search: { clause: row.action } }),
+        })),
+    [may, inForce, whyNot, navigate],
+  );
+  useOfferedActions(actions);
+}
