@@ -28,7 +28,7 @@ describe("ids", () => {
   it("carry the version and variant of a UUIDv7", () => {
     fc.assert(
       fc.property(moments, random, (unixMs, bytes) => {
-        const value = valueOf(idFrom("inc", unixMs, bytes));
+        const value = bitsOf(idFrom("inc", unixMs, bytes));
 
         expect(value >> 80n).toBe(BigInt(unixMs));
         expect((value >> 76n) & 0xfn).toBe(7n);
@@ -50,7 +50,7 @@ describe("ids", () => {
 });
 
 /** The 128 bits that an id's 26 digits stand for. */
-function valueOf(id: string): bigint {
+function bitsOf(id: string): bigint {
   const digits = "0123456789abcdefghjkmnpqrstvwxyz";
   return [...id.slice(4)].reduce((value, digit) => (value << 5n) | BigInt(digits.indexOf(digit)), 0n);
 }

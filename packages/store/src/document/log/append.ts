@@ -73,20 +73,37 @@ async function lockChains(client: pg.ClientBase, organisation: string, facts: re
   const incidents = [...new Set(facts.flatMap((fact) => fact.incident ?? []))].sort();
   const chains = new Map<string, Chain>();
   for (const incident of incidents) {
-    const { rows } = await client.query<{ salt: string; last_seq: number; last_hash: Buffer | null }>({
-      name: "lock-chain",
-      text: "SELECT salt, last_seq, last_hash FROM log_chain WHERE organisation = $1 AND incident = $2 FOR UPDATE",
-      values: [organisation, incident],
-    });
-    const row = rows[0];
-    chains.set(
-      incident,
-      row === undefined
-        ? { salt: randomBytes(16).toString("base64url"), seq: 0, previous: null }
-        : { salt: row.salt, seq: row.last_seq, previous: row.last_hash },
-    );
+    const chain =
+      (await lockChain(client, organisation, incident)) ?? (await beginChain(client, organisation, incident));
+    chains.set(incident, chain);
   }
   return chains;
+}
+
+async function lockChain(
+  client: pg.ClientBase,
+  organisation: string,
+  incident: string,
+): Promise<Chain | undefined> {
+  const { rows } = await client.query<{ salt: string; last_seq: number; last_hash: Buffer | null }>({
+    name: "lock-chain",
+    text: "SELECT salt, last_seq, last_hash FROM log_chain WHERE organisation = $1 AND incident = $2 FOR UPDATE",
+    values: [organisation, incident],
+  });
+  const row = rows[0];
+  return row && { salt: row.salt, seq: row.last_seq, previous: row.last_hash };
+}
+
+/** The chain of an incident's first entry; of two first entries at once, the second waits for the first. */
+async function beginChain(client: pg.ClientBase, organisation: string, incident: string): Promise<Chain> {
+  await client.query({
+    name: "begin-chain",
+    text: "INSERT INTO log_chain (organisation, incident, salt, last_seq) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING",
+    values: [organisation, incident, randomBytes(16).toString("base64url")],
+  });
+  const chain = await lockChain(client, organisation, incident);
+  if (chain === undefined) throw new Error(`The chain of ${incident} was not begun`);
+  return chain;
 }
 
 /** The incident's next place in its own sequence, after the entry it last had. */
@@ -188,9 +205,8 @@ async function writeChains(
     const chain = chains.get(incident);
     await client.query({
       name: "write-chain",
-      text: `INSERT INTO log_chain (organisation, incident, salt, last_seq, last_hash) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (organisation, incident) DO UPDATE SET last_seq = $4, last_hash = $5`,
-      values: [organisation, incident, chain?.salt, chain?.seq, chain?.previous],
+      text: "UPDATE log_chain SET last_seq = $3, last_hash = $4 WHERE organisation = $1 AND incident = $2",
+      values: [organisation, incident, chain?.seq, chain?.previous],
     });
   }
 }

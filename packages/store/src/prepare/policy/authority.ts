@@ -43,16 +43,6 @@ export class CedarEngine {
     this.#prepare("bootstrap", bootstrapRules(), undefined);
   }
 
-  /** Whether Cedar accepts the rules that a document compiles to; the problems when it does not. */
-  check(document: PolicyDocument): readonly string[] {
-    const answer = this.#cedar.validate({
-      schema: CEDAR_SCHEMA as never,
-      policies: { staticPolicies: compilePolicy(document) },
-    });
-    if (answer.type === "failure") return answer.errors.map((error) => error.message);
-    return answer.validationErrors.map((error) => error.error.message);
-  }
-
   /** The authority that speaks for a policy; `undefined` asks the bootstrap rules. */
   authorityOf(policy: Pick<PolicyVersion, "digest" | "document"> | undefined): Authority {
     const prepared =
@@ -86,6 +76,9 @@ export class CedarEngine {
   }
 
   #prepare(digest: string, rules: CedarRules, document: PolicyDocument | undefined): Prepared {
+    mustFit(
+      this.#cedar.validate({ schema: CEDAR_SCHEMA as never, policies: { staticPolicies: { ...rules } } }),
+    );
     must(this.#cedar.preparsePolicySet(digest, { staticPolicies: { ...rules } }));
     const prepared = { id: digest, digest, document };
     this.#prepared.set(digest, prepared);
@@ -101,13 +94,20 @@ export class CedarEngine {
       rule: rule ?? "",
       clause: row?.clause ?? NO_CLAUSE,
       whoMay: row === undefined ? [] : ROLES.filter((role) => row.grants[role].effect === "permitted"),
-      approvers: rule === undefined ? this.#whoseConsent(policy.id, viewer, action) : [],
+      approvers: rule === undefined ? this.#whoseConsent(policy, viewer, action) : [],
     };
   }
 
-  /** The roles each of whose consent alone would turn the answer: asked of Cedar, not read off the table. */
-  #whoseConsent(policySet: string, viewer: Viewer, action: ActionId): readonly Role[] {
-    return ROLES.filter((role) => this.#ask(policySet, viewer, action, [role]) !== undefined);
+  /** The roles each of whose consent alone would turn the answer: the table proposes, Cedar decides. */
+  #whoseConsent(policy: Prepared, viewer: Viewer, action: ActionId): readonly Role[] {
+    const grants = policy.document?.rows.find((row) => row.action === action)?.grants;
+    const proposed = viewer.roles.flatMap((role) => {
+      const grant = grants?.[role];
+      return grant?.effect === "approval" ? grant.by : [];
+    });
+    return ROLES.filter(
+      (role) => proposed.includes(role) && this.#ask(policy.id, viewer, action, [role]) !== undefined,
+    );
   }
 
   /** The rule that allows, or `undefined`. Whatever goes wrong on the way is a no. */
@@ -134,6 +134,12 @@ export class CedarEngine {
 
 function must(answer: { readonly type: string }): void {
   if (answer.type !== "success") throw new Error(`Cedar refuses a policy of ours: ${JSON.stringify(answer)}`);
+}
+
+function mustFit(answer: ReturnType<Cedar["validate"]>): void {
+  const problems = answer.type === "failure" ? answer.errors : answer.validationErrors;
+  if (problems.length > 0)
+    throw new Error(`A policy of ours does not fit the schema: ${JSON.stringify(problems)}`);
 }
 
 /** The authority of the policy in force in the running transaction. */

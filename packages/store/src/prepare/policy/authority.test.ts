@@ -1,0 +1,125 @@
+import type { Viewer } from "@jumpkit/app";
+import {
+  ACTION_IDS,
+  type ActionId,
+  DEFAULT_POLICY,
+  type PolicyDocument,
+  ROLES,
+  type Role,
+} from "@jumpkit/core";
+import { describe, expect, it } from "vitest";
+import { CedarEngine } from "./authority.ts";
+
+const engine = new CedarEngine();
+
+const somebody = (...roles: Role[]): Viewer => ({
+  organisation: "org_00000000000000000000000000" as Viewer["organisation"],
+  id: "psn_00000000000000000000000000" as Viewer["id"],
+  name: "Ana",
+  title: "handler",
+  phone: "1",
+  zone: "UTC",
+  roles,
+});
+
+const shipped = () => engine.authorityOf({ digest: "shipped", document: DEFAULT_POLICY });
+
+describe("the authority that the policy gives", () => {
+  it("is the table's, cell by cell, for every role and action", async () => {
+    const authority = shipped();
+    const wrong: string[] = [];
+    for (const row of DEFAULT_POLICY.rows) {
+      for (const role of ROLES) {
+        const { allowed, rule, approvers } = await authority.permits(somebody(role), row.action);
+        const grant = row.grants[role];
+        if (allowed !== (grant.effect === "permitted")) wrong.push(`${row.action}/${role}`);
+        if (allowed && rule !== `${row.action}/${role}`) wrong.push(`${row.action}/${role} names ${rule}`);
+        const due = grant.effect === "approval" ? grant.by : [];
+        if (JSON.stringify([...approvers].sort()) !== JSON.stringify([...due].sort()))
+          wrong.push(`${row.action}/${role} approvers`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("adds up for somebody with several roles, and is nothing for somebody with none", async () => {
+    const authority = shipped();
+
+    expect((await authority.permits(somebody("observer", "lead"), "incident.close")).allowed).toBe(true);
+    for (const action of ACTION_IDS)
+      expect((await authority.permits(somebody(), action)).allowed).toBe(false);
+  });
+
+  it("takes the consent of a named role where the policy asks for one, and of no other", async () => {
+    const authority = shipped();
+    const asked = (approvedBy: Role[]) =>
+      authority.permits(somebody("handler"), "host.isolate_production", approvedBy);
+
+    expect((await asked([])).allowed).toBe(false);
+    expect((await asked(["custodian", "lead"])).allowed).toBe(false);
+    expect((await asked(["manager"])).allowed).toBe(true);
+  });
+
+  it("never permits what is absolutely forbidden, not even with everybody's consent", async () => {
+    const open: PolicyDocument = {
+      ...DEFAULT_POLICY,
+      rows: DEFAULT_POLICY.rows.map((row) => ({
+        ...row,
+        grants: Object.fromEntries(ROLES.map((role) => [role, { effect: "permitted" }])) as never,
+      })),
+    };
+    const authority = engine.authorityOf({ digest: "everything open", document: open });
+    for (const action of ["intruder.contact", "evidence.destroy"] as const) {
+      expect((await authority.permits(somebody(...ROLES), action, ROLES)).allowed).toBe(false);
+    }
+  });
+
+  it("is no more, before a policy is adopted, than what it takes to adopt one", async () => {
+    const authority = engine.authorityOf(undefined);
+    const allowed: string[] = [];
+    for (const action of ACTION_IDS) {
+      if ((await authority.permits(somebody(...ROLES), action)).allowed) allowed.push(action);
+    }
+
+    expect(allowed).toEqual(["policy.manage", "people.manage", "log.verify"]);
+  });
+
+  it("is never given when any part of the question is missing or of the wrong kind", async () => {
+    const authority = shipped();
+    const question = {
+      viewer: somebody("manager"),
+      action: "policy.manage" as unknown,
+      approvedBy: [] as unknown,
+    };
+    const broken: readonly (readonly [string, typeof question])[] = [
+      ["no roles", { ...question, viewer: { ...question.viewer, roles: [] } }],
+      ["an unknown role", { ...question, viewer: { ...question.viewer, roles: ["emperor" as Role] } }],
+      ["no action", { ...question, action: undefined }],
+      ["an unknown action", { ...question, action: "everything" }],
+      ["no person", { ...question, viewer: { ...question.viewer, id: undefined as never } }],
+      ["no organisation", { ...question, viewer: { ...question.viewer, organisation: undefined as never } }],
+      ["consent of the wrong kind", { ...question, approvedBy: [7] }],
+      ["consent that is no list", { ...question, approvedBy: [{ role: "manager" }] }],
+    ];
+    for (const [what, { viewer, action, approvedBy }] of broken) {
+      const answer = await authority
+        .permits(viewer, action as ActionId, approvedBy as Role[])
+        .catch(() => ({ allowed: false }));
+      expect(answer.allowed, what).toBe(false);
+    }
+    expect((await authority.permits(question.viewer, "policy.manage")).allowed).toBe(true);
+  });
+
+  it("comes from rules that fit the schema, whatever is written in a clause", () => {
+    const clauses = [
+      'quote " and \\ backslash',
+      "two\nlines",
+      "\u0007\u2028 bell",
+      "forbid(principal, action, resource);",
+    ];
+    for (const [index, clause] of clauses.entries()) {
+      const document = { ...DEFAULT_POLICY, rows: DEFAULT_POLICY.rows.map((row) => ({ ...row, clause })) };
+      expect(() => engine.authorityOf({ digest: `clause ${index}`, document })).not.toThrow();
+    }
+  });
+});
