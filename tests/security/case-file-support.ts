@@ -18,7 +18,7 @@ import {
   signNote,
 } from "@jumpkit/tlog";
 import { extract, pack } from "tar-stream";
-import { verifyScript } from "../../packages/jumpkit/src/verify/verify-script.ts";
+import { verifyScript } from "../../packages/jumpkit/src/assets.ts";
 import {
   type CaseFileEntry,
   readReportEntry,
