@@ -44,6 +44,7 @@ export type DoorRefusal =
   | { readonly code: "policy.none_in_force"; readonly action: ActionId }
   | { readonly code: "evidence.no_such_upload" }
   | { readonly code: "upload.wrong_digest"; readonly sha256: string }
+  | { readonly code: "upload.aborted" }
   | { readonly code: "storage.full" }
   | { readonly code: "database.unavailable" }
   | { readonly code: "server.fault"; readonly reference: string };
@@ -153,6 +154,11 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 422,
     message: "What arrived has another SHA-256 than was announced.",
     next: "Compare the file with its source and upload it again.",
+  },
+  "upload.aborted": {
+    status: 400,
+    message: "The upload ended before all of it had arrived; nothing of it was kept.",
+    next: "Send the file again.",
   },
   "storage.full": {
     status: 507,

@@ -10,6 +10,8 @@ import {
   EvidenceFiles,
   FileKeys,
   incidentKeys,
+  keepHouse,
+  messageOf,
   migrate,
   openDatabase,
   openKeyRing,
@@ -48,6 +50,7 @@ export async function openFoundations(
   settings: Settings,
   whenInUse: "refuse" | "attach",
   say: Say,
+  onLost?: (error: Error) => void,
 ): Promise<Foundations> {
   const folders = foldersIn(settings.dataFolder);
   mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 });
@@ -56,6 +59,7 @@ export async function openFoundations(
     dataDir: settings.dataFolder,
     log: say,
     whenInUse,
+    ...(onLost === undefined ? {} : { onLost }),
   });
   // Publishing has connections of its own: it must not wait for those who wait for it.
   const publishing = openPool(database.databaseUrl, 2);
@@ -91,17 +95,24 @@ export interface House {
 /**
  * Opens the house and checks that the log still holds what was published.
  *
+ * @param onLost  called when another Jumpkit took the data folder: nothing may be written any more
+ *
  * @throws CannotStart               with what to do
  * @throws LogContradictsCheckpoint  when the database was rolled back or rewritten
  */
-export async function openHouse(settings: Settings, say: Say): Promise<House> {
+export async function openHouse(
+  settings: Settings,
+  say: Say,
+  onLost: (error: Error) => void,
+): Promise<House> {
   const now = (): Instant => instantAt(Date.now());
-  const { database, publisher, blobs, close } = await openFoundations(settings, "refuse", say);
+  const { database, publisher, blobs, close } = await openFoundations(settings, "refuse", say, onLost);
   const changes = new PostgresChanges(database.databaseUrl);
   try {
     await publisher.checkAll();
     await changes.start();
     const stopPublishing = publishRegularly(publisher, say);
+    const stopKeepingHouse = keepHouseRegularly(database.pool, blobs, now, say);
     const { pool } = database;
     return {
       world: new PostgresWorld({ pool, engine: new CedarEngine(), publisher, now }),
@@ -109,6 +120,7 @@ export async function openHouse(settings: Settings, say: Say): Promise<House> {
       files: new EvidenceFiles({ pool, blobs, publisher, verifyScript: verifyScript(), now }),
       changes,
       close: async () => {
+        stopKeepingHouse();
         await stopPublishing();
         await changes.stop();
         await close();
@@ -119,6 +131,22 @@ export async function openHouse(settings: Settings, say: Say): Promise<House> {
     await close();
     throw error;
   }
+}
+
+/** How often what has expired is cleared away. */
+const KEEP_HOUSE_EVERY_MS = 60 * 60_000;
+
+function keepHouseRegularly(
+  pool: Database["pool"],
+  blobs: DiskBlobStore,
+  now: () => Instant,
+  say: Say,
+): () => void {
+  const timer = setInterval(() => {
+    keepHouse(pool, blobs, now()).catch((error: unknown) => say(`Housekeeping failed: ${messageOf(error)}`));
+  }, KEEP_HOUSE_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /** How often a log that has grown gets its new checkpoint published. */
@@ -133,7 +161,7 @@ function publishRegularly(publisher: CheckpointPublisher, say: Say): () => Promi
       await publisher.publishAll();
       told = "";
     } catch (error) {
-      const sentence = `Checkpoints cannot be published: ${error instanceof Error ? error.message : String(error)}`;
+      const sentence = `Checkpoints cannot be published: ${messageOf(error)}`;
       if (sentence !== told) say(sentence);
       told = sentence;
     }

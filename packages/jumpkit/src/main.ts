@@ -22,7 +22,10 @@ program
   .option("--host <address>", "loopback address to listen on (JUMPKIT_HOST)")
   .option("--port <number>", "port to listen on, 0 for any free one (JUMPKIT_PORT)")
   .action(async (options: { data?: string; host?: string; port?: string }) => {
-    const running = await serve(settingsOrExit(options), say);
+    const running = await serve(settingsOrExit(options), say, (error) => {
+      say(error.message);
+      process.exit(1);
+    });
     process.stdout.write(`Jumpkit is ready: ${running.url}\n`);
     if (running.setUpLink !== undefined) {
       process.stdout.write(

@@ -12,10 +12,18 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts everything: database, log, pages. When it resolves, the first request is answered. */
-export async function serve(settings: Settings, log: (sentence: string) => void): Promise<Running> {
+/**
+ * Starts everything: database, log, pages. When it resolves, the first request is answered.
+ *
+ * @param onLost  called when another Jumpkit took the data folder: this process has to end at once
+ */
+export async function serve(
+  settings: Settings,
+  log: (sentence: string) => void,
+  onLost: (error: Error) => void = () => {},
+): Promise<Running> {
   pagesMustBeBuilt();
-  const house = await openHouse(settings, log);
+  const house = await openHouse(settings, log, onLost);
   try {
     const app = makeServer({ ...house, pagesFolder: PAGES_FOLDER, secure: false, log: settings.log });
     await app.listen({ host: settings.host, port: settings.port });

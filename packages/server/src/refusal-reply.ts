@@ -35,6 +35,7 @@ function refusalOf(error: FastifyError): Refusal | undefined {
   switch (error.code) {
     case "database.unavailable":
     case "storage.full":
+    case "upload.aborted":
       return { code: error.code };
     case "FST_ERR_CTP_BODY_TOO_LARGE":
       return { code: "request.too_large", limitBytes: BODY_LIMIT_BYTES };

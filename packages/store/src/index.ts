@@ -12,6 +12,7 @@ export { incidentKeys } from "./document/evidence/incident-keys.ts";
 export { FileKeys } from "./document/log/keys.ts";
 export { openNewOrigin } from "./document/log/new-origin.ts";
 export { CheckpointPublisher, LogContradictsCheckpoint } from "./document/log/publish.ts";
+export { keepHouse } from "./housekeeping.ts";
 export { backup } from "./prepare/backup/backup.ts";
 export { BackupRefused } from "./prepare/backup/backup-faults.ts";
 export { restore } from "./prepare/backup/restore.ts";
