@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { missedByShell } from "../security/case-file-shell.ts";
-import { missedBitFlips, missedTamperings } from "../security/case-file-tamperings.ts";
+import { missedByShell } from "../support/case-file-shell.ts";
+import { missedBitFlips, missedTamperings } from "../support/case-file-tamperings.ts";
 
 describe("a long campaign of tampering with case files", () => {
   it.each(Array.from({ length: 10 }, (_, part) => part + 1))(

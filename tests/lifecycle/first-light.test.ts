@@ -209,7 +209,7 @@ describe("from a first report to a case file", () => {
     expect(late.body.code).toBe("incident.wrong_status");
   });
 
-  it("hands out a case file that two verifiers accept, one of them only a shell script", async () => {
+  it("hands out a case file that a stranger can verify", async () => {
     const { download } = await ada.do("incident.export", {
       incident,
       recipient: "Public prosecutor",
@@ -225,13 +225,8 @@ describe("from a first report to a case file", () => {
     const { code } = await ada.ask("incident.show", { incident });
 
     const verdict = await verifyCaseFile(tar, { keyFile: join(folder, "key") });
-    const shell = await promisify(execFile)("sh", [
-      join(folder, code, "data", "verify.sh"),
-      join(folder, code),
-    ]);
 
     expect(verdict).toMatchObject({ status: "sound", findings: [] });
-    expect(shell.stdout).not.toContain("wrong");
     const report = await readFile(join(folder, code, "data", "report.txt"), "utf8");
     expect(report).toContain("Bo Lindqvist");
     await rm(folder, { recursive: true });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifyCaseFile } from "../../packages/jumpkit/src/verify/case-file.ts";
-import { aCaseFile, filesOf, tarOf } from "./case-file-support.ts";
+import { aCaseFile, filesOf, tarOf } from "../support/case-file-support.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "jumpkit-hostile-"));
 const hostileTar = join(folder, "hostile.tar");

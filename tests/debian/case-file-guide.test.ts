@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { aCaseFile, filesOf, unpack } from "./case-file-support.ts";
+import { aCaseFile, filesOf, unpack } from "../support/case-file-support.ts";
 
 const GUIDE = join(import.meta.dirname, "../../docs/operate/verify-a-case-file.md");
 

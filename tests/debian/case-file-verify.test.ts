@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifyCaseFile } from "../../packages/jumpkit/src/verify/case-file.ts";
 import { verifyCommand } from "../../packages/jumpkit/src/verify/command.ts";
-import { verifyByShell } from "./case-file-shell.ts";
+import { verifyByShell } from "../support/case-file-shell.ts";
 import {
   aCaseFile,
   aSigner,
@@ -17,7 +17,7 @@ import {
   sha256,
   tarOf,
   unpack,
-} from "./case-file-support.ts";
+} from "../support/case-file-support.ts";
 
 const LOG_KEY = aSigner(1);
 const EMPTY = sha256("");
