@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { BackupRefused, CannotStart, LogContradictsCheckpoint } from "@jumpkit/store";
 import { Command } from "commander";
 import { backupCommand, restoreCommand } from "./backup.ts";
