@@ -1,0 +1,70 @@
+import type { Browserless } from "./browserless.ts";
+
+/** What the live stream told one person. */
+export interface Heard {
+  readonly name: string;
+  readonly id: string;
+  readonly data: { readonly topic?: string; readonly id?: string };
+}
+
+/** A person with an open live stream. */
+export class Listener {
+  readonly heard: Heard[] = [];
+  readonly #stop = new AbortController();
+
+  /** Opens the stream; resolves with the first event, which says to look at everything. */
+  static async open(person: Browserless): Promise<Listener> {
+    const listener = new Listener();
+    void listener.#follow(person);
+    await listener.until(() => listener.heard.length > 0);
+    return listener;
+  }
+
+  /** Waits until the condition holds; fails after ten seconds. */
+  async until(condition: () => boolean): Promise<void> {
+    for (let tries = 0; tries < 500; tries++) {
+      if (condition()) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`The live stream told only ${JSON.stringify(this.heard)}`);
+  }
+
+  /** Whether it was told that this incident changed. */
+  heardOf(incident: string): boolean {
+    return this.heard.some((event) => event.data.id === incident);
+  }
+
+  close(): void {
+    this.#stop.abort();
+  }
+
+  async #follow(person: Browserless): Promise<void> {
+    const response = await fetch(`${person.url}/v1/live`, {
+      headers: { cookie: person.cookie },
+      signal: this.#stop.signal,
+    });
+    const decoder = new TextDecoder();
+    let rest = "";
+    try {
+      for await (const bytes of response.body ?? []) {
+        const blocks = (rest + decoder.decode(bytes as Uint8Array, { stream: true })).split("\n\n");
+        rest = blocks.pop() ?? "";
+        for (const block of blocks) this.#hear(block);
+      }
+    } catch {
+      // Closed by the test, or cut by the server.
+    }
+  }
+
+  #hear(block: string): void {
+    const field = (name: string): string | undefined =>
+      block
+        .split("\n")
+        .find((line) => line.startsWith(`${name}: `))
+        ?.slice(name.length + 2);
+    const name = field("event");
+    if (name !== undefined) {
+      this.heard.push({ name, id: field("id") ?? "", data: JSON.parse(field("data") ?? "{}") });
+    }
+  }
+}
