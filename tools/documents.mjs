@@ -1,5 +1,5 @@
 /** What a reader would stumble over: links that lead nowhere, commands that do not exist, words we do not use. */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
 const SKIPPED = new Set(["node_modules", "dist", ".git", ".types", ".out", ".cache"]);
@@ -15,7 +15,7 @@ const NOT_OUR_WORDS = [
   [/backup tests?/i, "restore trial"],
   [/action items?/i, "improvement"],
   [/severity score/i, "functional impact, information impact, recoverability"],
-  [/(?<!download )\btickets?\b/i, "incident; a ticket is a download ticket only"],
+  [/(?<!download |[`_{])\btickets?\b/i, "incident; a ticket is a download ticket only"],
 ];
 
 /** These two quote the words in order to refuse them. */
@@ -40,29 +40,27 @@ export function commandsOf(root) {
   return [...text.matchAll(/\.command\("([a-z-]+)/g)].map(([, name]) => name);
 }
 
+/** Links as they stand, and paths of the house in backticks. */
+const POINTERS = /\]\(([^)\s]+)\)|`((?:docs|packages|tests|tools)\/[\w./-]+)`/g;
+
 function linkProblems(root, file) {
-  return [...readFileSync(join(root, file), "utf8").matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target]) => {
-    if (/^[a-z]+:/.test(target)) return [];
-    const [path, anchor] = target.split("#");
+  return [...readFileSync(join(root, file), "utf8").matchAll(POINTERS)].flatMap(([, link, place]) => {
+    if (place !== undefined) return existsSync(join(root, place)) ? [] : [`${file}: there is no ${place}`];
+    if (/^[a-z]+:/.test(link)) return [];
+    const [path, anchor] = link.split("#");
     const found = path === "" ? join(root, file) : join(root, dirname(file), path);
-    if (!existsSync(found)) return [`${file}: the link ${target} leads nowhere`];
-    if (anchor === undefined || anchorsOf(found).has(anchor)) return [];
-    return [`${file}: the link ${target} names a heading that is not there`];
+    if (!existsSync(found)) return [`${file}: the link ${link} leads nowhere`];
+    if (anchor === undefined || headingsIn(found).includes(anchor)) return [];
+    return [`${file}: the link ${link} names a heading that is not there`];
   });
 }
 
 /** The names by which the headings of a document can be linked to. */
-function anchorsOf(path) {
-  if (statSync(path).isDirectory()) return new Set();
-  const headings = readFileSync(path, "utf8").matchAll(/^#+ (.*)$/gm);
-  return new Set(
-    [...headings].map(([, text]) =>
-      text
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}_ -]/gu, "")
-        .replaceAll(" ", "-"),
-    ),
-  );
+function headingsIn(path) {
+  return [...readFileSync(path, "utf8").matchAll(/^#+ (.*)$/gm)].map(([, text]) => {
+    const kept = text.replace(/[^\p{L}\p{N}_ -]/gu, "");
+    return kept.toLowerCase().replaceAll(" ", "-");
+  });
 }
 
 function commandProblems(root, file, scripts, commands) {
@@ -70,7 +68,7 @@ function commandProblems(root, file, scripts, commands) {
     ...[...text.matchAll(/\bnpm run ([a-z:]+)/g)]
       .filter(([, name]) => !(name in scripts))
       .map(([, name]) => `${file}:${line} names npm run ${name}, which does not exist`),
-    ...[...text.matchAll(/(?<![-@/.\w])jumpkit ([a-z][a-z-]*)/g)]
+    ...[...text.matchAll(/(?:(?<![-@/.\w])jumpkit|dist\/main\.js) ([a-z][a-z-]*)/g)]
       .filter(([, name]) => !commands.has(name))
       .map(([, name]) => `${file}:${line} names jumpkit ${name}, which does not exist`),
   ]);
