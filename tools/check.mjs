@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { coverageProblems } from "./coverage.mjs";
 import { documentProblems } from "./documents.mjs";
 import { generatedProblems } from "./generate.mjs";
+import { lockProblems } from "./lock.mjs";
 import { purityProblems } from "./purity.mjs";
 import { breaches } from "./walls.mjs";
 
@@ -19,6 +20,7 @@ const STEPS = [
   ["format and lint", () => run("node_modules/.bin/biome", "ci", "--error-on-warnings", ".")],
   ["types of the product", () => run("node_modules/.bin/tsc", "-b")],
   ["types of the tests", () => run("node_modules/.bin/tsc", "-p", "tsconfig.test.json")],
+  ["lockfile", () => lockProblems(root)],
   ["walls", walls],
   ["purity of the rules", () => purityProblems(root)],
   ["dead code", () => run("node_modules/.bin/knip")],
