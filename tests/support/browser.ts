@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type BrowserContext, chromium, type Page, type Browser as RunningBrowser } from "playwright-core";
 import { findBrowser } from "./browser/find-browser.ts";
@@ -24,6 +24,47 @@ export async function launchBrowser(): Promise<RunningBrowser> {
   });
 }
 
+/**
+ * A browser with a profile on disk, as a person has one at a desk; close it or `killBrowser` it.
+ *
+ * @param origin  what relative addresses are relative to
+ */
+export async function launchProfile(profile: string, origin: string): Promise<BrowserContext> {
+  const { path, env } = await findBrowser();
+  return chromium.launchPersistentContext(profile, {
+    executablePath: path,
+    args: ARGUMENTS,
+    env: { ...process.env, ...env } as Record<string, string>,
+    baseURL: origin,
+    viewport: SIZES.laptop,
+  });
+}
+
+/** Kills the browser of a profile, all its processes, as a power cut would. */
+export async function killBrowser(profile: string): Promise<void> {
+  const killed = processesOf(profile);
+  for (const pid of killed) process.kill(pid, "SIGKILL");
+  while (killed.some((pid) => processesOf(profile).includes(pid))) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** The processes whose command line names the profile's folder. */
+function processesOf(profile: string): readonly number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => commandOf(pid).includes(`--user-data-dir=${profile}`))
+    .map(Number);
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
 /** What a page did that no page of ours may do; every list stays empty on a sound page. */
 export type Misdeeds = {
   /** Blocked by our Content-Security-Policy, as `directive: what`. */
@@ -45,6 +86,7 @@ export async function openPage(
 ): Promise<{ readonly page: Page; readonly misdeeds: Misdeeds }> {
   const misdeeds: Misdeeds = { violations: [], foreign: [], errors: [] };
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   await page.exposeFunction("jumpkitTestViolation", (text: string) => misdeeds.violations.push(text));
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {
@@ -62,9 +104,32 @@ export async function openPage(
   );
   page.on("pageerror", (error) => misdeeds.errors.push(String(error)));
   page.on("console", (message) => {
-    if (message.type() === "error") misdeeds.errors.push(message.text());
+    // The browser reports every refused answer so; pages show refusals, and that is no misdeed.
+    const refused = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !refused) misdeeds.errors.push(message.text());
   });
   return { page, misdeeds };
+}
+
+/** What a page must not have done: the same three lists, all empty. */
+export const NO_MISDEEDS: Misdeeds = { violations: [], foreign: [], errors: [] };
+
+/**
+ * Opens a page in a session of its own, in which the person of `client` is signed in.
+ *
+ * @param client  whose session cookie the page gets; nobody is signed in when absent
+ */
+export async function pageOf(
+  browser: RunningBrowser,
+  origin: string,
+  client?: { readonly cookie: string },
+): Promise<{ readonly page: Page; readonly misdeeds: Misdeeds }> {
+  const context = await browser.newContext({ baseURL: origin, viewport: SIZES.laptop });
+  if (client !== undefined) {
+    const [name = "", value = ""] = client.cookie.split("=", 2);
+    await context.addCookies([{ name, value, url: origin }]);
+  }
+  return openPage(context, origin);
 }
 
 /** The two designs every page is judged in. */

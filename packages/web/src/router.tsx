@@ -11,6 +11,7 @@ import { nowQuery } from "./api/queries.ts";
 import { Refusal } from "./api/refusal.ts";
 import { incidentFilterFrom } from "./detect/incident/incident-filter.ts";
 import { itemVerbFrom } from "./document/evidence/item-verbs.ts";
+import { openKept } from "./shell/kept.ts";
 import { PageFault } from "./shell/page-fault.tsx";
 import { PageMissing } from "./shell/page-missing.tsx";
 import { Shell } from "./shell/shell.tsx";
@@ -50,7 +51,7 @@ const within = createRoute({
   id: "in",
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.client.ensureQueryData(nowQuery);
+      await Promise.all([context.client.ensureQueryData(nowQuery), openKept()]);
     } catch (fault) {
       if (!(fault instanceof Refusal) || fault.status !== 401) throw fault;
       throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });

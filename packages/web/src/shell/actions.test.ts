@@ -4,7 +4,7 @@ import { type Action, findActions } from "./actions.ts";
 const verb = (title: string, also?: string): Action => ({
   id: title,
   title,
-  group: "Verbs",
+  group: "Act",
   ...(also ? { also } : {}),
 });
 

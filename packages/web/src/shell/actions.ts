@@ -1,11 +1,14 @@
 import { useEffect, useSyncExternalStore } from "react";
 
+/** The kinds of verbs, in the order in which the palette shows them. */
+const GROUPS = ["This incident", "Act", "Go to", "May I?", "This browser"] as const;
+export type Group = (typeof GROUPS)[number];
+
 /** A verb as the command palette shows it. */
 export type Action = {
   readonly id: string;
   readonly title: string;
-  /** What kind of verb, shown as a heading: `Go to`, `This incident`, `Jumpkit`. */
-  readonly group: string;
+  readonly group: Group;
   /** Its key, as in the key map. */
   readonly keys?: string;
   /** Other words under which it is found. */
@@ -29,7 +32,7 @@ export function useOfferedActions(actions: readonly Action[]): void {
   }, [actions]);
 }
 
-/** Every verb offered now: the page's own first, then those of the shell. */
+/** Every verb offered now, by group. */
 export function useActions(): readonly Action[] {
   return useSyncExternalStore(
     (listener) => {
@@ -42,7 +45,7 @@ export function useActions(): readonly Action[] {
 
 function replace(next: ReadonlyArray<readonly Action[]>): void {
   sets = next;
-  all = [...sets].reverse().flat();
+  all = sets.flat().sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
   for (const listener of listeners) listener();
 }
 

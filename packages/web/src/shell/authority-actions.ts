@@ -32,7 +32,7 @@ export function useAuthorityActions(): void {
         .map((row) => ({
           id: `may ${row.action}`,
           title: row.title,
-          group: "May I?",
+          group: "May I?" as const,
           also: "who can may authority",
           note: whyNot(row.action) ?? "You may",
           run: () => void navigate({ to: "/policy", search: { clause: row.action } }),

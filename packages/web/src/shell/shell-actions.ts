@@ -28,7 +28,7 @@ export function useShellActions({ onKeys }: { readonly onKeys: () => void }): vo
       ...[...WORK_PLACES, ...HOUSE_PLACES].map((place) => ({
         id: `go ${place.to}`,
         title: `Go to ${place.title}`,
-        group: "Go to",
+        group: "Go to" as const,
         ...(place.digit ? { keys: `G ${place.digit}` } : {}),
         run: () => void navigate({ to: place.to }),
       })),

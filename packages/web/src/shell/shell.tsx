@@ -9,11 +9,12 @@ import { refresh } from "../api/query-client.ts";
 import { IncidentInStrip } from "../detect/incident/incident-in-strip.tsx";
 import { ZoneContext } from "../ui/zone.ts";
 import { listenForKeys, useKey } from "./keyboard.ts";
+import { Palette } from "./palette.tsx";
+import { usePaperDesign } from "./paper.ts";
 import { Rail } from "./rail.tsx";
 import { useShellActions } from "./shell-actions.ts";
 import { Strip } from "./strip.tsx";
 
-const Palette = lazy(() => import("./palette.tsx").then((module) => ({ default: module.Palette })));
 const KeyHelp = lazy(() => import("./key-help.tsx").then((module) => ({ default: module.KeyHelp })));
 
 /** What every page shares: strip, rail, palette and keys around the page itself. */
@@ -23,6 +24,7 @@ export function Shell() {
   const incident = useMatch({ from: "/in/incidents/$incident", shouldThrow: false })?.params.incident;
   const [open, setOpen] = useState<"palette" | "keys" | undefined>();
   useLiveQueries();
+  usePaperDesign();
   useEffect(listenForKeys, []);
   const showKeys = useCallback(() => setOpen("keys"), []);
   useShellActions({ onKeys: showKeys });
@@ -57,10 +59,8 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <Suspense>
-        {open === "palette" ? <Palette onClose={close} /> : null}
-        {open === "keys" ? <KeyHelp onClose={close} /> : null}
-      </Suspense>
+      {open === "palette" ? <Palette onClose={close} /> : null}
+      <Suspense>{open === "keys" ? <KeyHelp onClose={close} /> : null}</Suspense>
     </ZoneContext>
   );
 }

@@ -42,11 +42,14 @@ export function Dialog({
       }}
     >
       <div className="dialog-frame">
-        <div className="dialog-head">
-          <h2 id={titleId}>{title}</h2>
+        <h2 className="dialog-title" id={titleId}>
+          {title}
+        </h2>
+        <div className="dialog-body">{children}</div>
+        {/* Last in order, so that the focus falls on the question and not on the way out. */}
+        <div className="dialog-close">
           <IconButton label="Close" icon={X} onClick={onClose} />
         </div>
-        <div className="dialog-body">{children}</div>
       </div>
     </dialog>
   );

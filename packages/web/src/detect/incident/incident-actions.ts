@@ -45,14 +45,14 @@ export function useIncidentActions(id: string): void {
       {
         id: "write",
         title: "Write in the handling log",
-        group: "This incident",
+        group: "This incident" as const,
         keys: "L",
         ...refusedFor(whyNot("log.write")),
         run: () => document.getElementById("log-line")?.focus(),
       },
       ...VERBS.map(({ to, needs, ...verb }) => ({
         id: `incident ${to}`,
-        group: "This incident",
+        group: "This incident" as const,
         ...verb,
         ...refusedFor(whyNot(needs)),
         run: () => void navigate({ href: `/incidents/${id}${to}` }),

@@ -22,7 +22,9 @@ export function IncidentPage() {
   useKey("e", () => void navigate({ to: "/incidents/$incident/evidence/take", params: { incident: id } }));
   return (
     <>
-      <h1 className="unseen">{answer.data ? `${answer.data.code} ${answer.data.title}` : "Incident"}</h1>
+      <h1 className="unseen on-paper">
+        {answer.data ? `${answer.data.code} ${answer.data.title}` : "Incident"}
+      </h1>
       <Load answer={answer} label="the incident" rows={12}>
         {(incident) => (
           <div className="incident">

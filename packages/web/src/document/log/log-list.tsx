@@ -1,5 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
+import { useOnPaper } from "../../shell/paper.ts";
 import { Button } from "../../ui/button.tsx";
 import { LogRowView } from "./log-row.tsx";
 import type { LogRow } from "./log-rows.ts";
@@ -8,7 +9,7 @@ import type { LogRow } from "./log-rows.ts";
 const END_PX = 80;
 
 /**
- * The rows that are in sight, of any number.
+ * The rows that are in sight, of any number; on paper all of them.
  *
  * Newest at the bottom: it opens there, and stays there while new rows arrive, unless one has scrolled up.
  */
@@ -53,6 +54,14 @@ export function LogList({
     // Upward in a frame of the same height is a wish to leave the end; a keyboard popping up on a phone is not.
     else if (scrollTop < before.scrollTop && clientHeight === before.clientHeight) setFollowing(false);
   };
+  const onPaper = useOnPaper();
+  const places = onPaper
+    ? rows.map((_, at) => ({ index: at, start: 0 }))
+    : virtual.getVirtualItems().map(({ index, start }) => ({ index, start }));
+  const shown = places.flatMap(({ index, start }) => {
+    const row = rows[index];
+    return row === undefined ? [] : [{ at: index, top: start, row }];
+  });
   return (
     <div className="log-frame">
       <section
@@ -64,22 +73,18 @@ export function LogList({
         onScroll={onScroll}
       >
         <table className="log-table" aria-label="Entries" aria-rowcount={rows.length}>
-          <tbody className="log-space" style={{ height: virtual.getTotalSize() }}>
-            {virtual.getVirtualItems().map(({ index, key, start }) => {
-              const row = rows[index];
-              if (row === undefined) return null;
-              return (
-                <LogRowView
-                  key={key}
-                  incident={incident}
-                  row={row}
-                  at={index}
-                  top={start}
-                  chosen={index === chosen}
-                  measure={virtual.measureElement}
-                />
-              );
-            })}
+          <tbody className="log-space" style={{ height: size }}>
+            {shown.map(({ at, top, row }) => (
+              <LogRowView
+                key={row.entry.incidentSeq}
+                incident={incident}
+                row={row}
+                at={at}
+                top={top}
+                chosen={at === chosen}
+                measure={virtual.measureElement}
+              />
+            ))}
           </tbody>
         </table>
       </section>

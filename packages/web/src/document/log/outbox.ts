@@ -1,5 +1,6 @@
 import { useCallback, useSyncExternalStore } from "react";
 import type { OperationInput } from "../../api/contract.ts";
+import { keep, namesKept, onKept, readKept } from "../../shell/kept.ts";
 
 /** A line that was entered and is not yet known to be saved. It survives a killed browser. */
 export type UnsavedLine = {
@@ -12,72 +13,45 @@ export type UnsavedLine = {
   readonly refused?: { readonly message: string; readonly next: string };
 };
 
-const listeners = new Set<() => void>();
-const read = new Map<string, { readonly text: string; readonly lines: readonly UnsavedLine[] }>();
-const NONE: readonly UnsavedLine[] = [];
-
 /** A place in this browser: what one person wrote in one incident. Nobody sends another's lines. */
 export type Outbox = { readonly person: string; readonly incident: string };
+
+const NONE: readonly UnsavedLine[] = [];
+const shown = new Map<string, readonly UnsavedLine[]>();
 
 /** The unsaved lines of a person in an incident, oldest first. */
 export function useUnsavedLines({ person, incident }: Outbox): readonly UnsavedLine[] {
   return useSyncExternalStore(
-    subscribe,
-    useCallback(() => unsavedLines({ person, incident }), [person, incident]),
+    onKept,
+    useCallback(() => sameWhileUnchanged({ person, incident }), [person, incident]),
   );
 }
 
-/** The unsaved lines as this browser keeps them. */
+/** The unsaved lines as this browser keeps them, oldest first. */
 export function unsavedLines(outbox: Outbox): readonly UnsavedLine[] {
-  const name = nameOf(outbox);
-  const text = localStorage.getItem(name);
-  if (text === null) return NONE;
-  const known = read.get(name);
-  if (known?.text === text) return known.lines;
-  const lines = parse(text);
-  read.set(name, { text, lines });
-  return lines;
+  return namesKept(prefixOf(outbox))
+    .map((name) => readKept(name) as UnsavedLine)
+    .sort((a, b) => a.enteredMs - b.enteredMs);
 }
 
 /** Keeps a line, or what has become of it. */
 export function keepLine(outbox: Outbox, line: UnsavedLine): void {
-  const lines = unsavedLines(outbox);
-  const known = lines.some(({ key }) => key === line.key);
-  store(outbox, known ? lines.map((other) => (other.key === line.key ? line : other)) : [...lines, line]);
+  keep(prefixOf(outbox) + line.key, line, { strict: true });
 }
 
 /** Lets a line go: it is saved, or back in its writer's hands. */
 export function dropLine(outbox: Outbox, key: string): void {
-  store(
-    outbox,
-    unsavedLines(outbox).filter((line) => line.key !== key),
-  );
+  keep(prefixOf(outbox) + key, undefined);
 }
 
-function store(outbox: Outbox, lines: readonly UnsavedLine[]): void {
-  if (lines.length === 0) localStorage.removeItem(nameOf(outbox));
-  else localStorage.setItem(nameOf(outbox), JSON.stringify(lines));
-  for (const listener of listeners) listener();
+function sameWhileUnchanged(outbox: Outbox): readonly UnsavedLine[] {
+  const lines = unsavedLines(outbox);
+  const before = shown.get(prefixOf(outbox)) ?? NONE;
+  if (lines.length === before.length && lines.every((line, at) => line === before[at])) return before;
+  shown.set(prefixOf(outbox), lines);
+  return lines;
 }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  window.addEventListener("storage", listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener("storage", listener);
-  };
-}
-
-function nameOf({ person, incident }: Outbox): string {
-  return `jumpkit.unsaved.${person}.${incident}`;
-}
-
-function parse(text: string): readonly UnsavedLine[] {
-  try {
-    const lines: unknown = JSON.parse(text);
-    return Array.isArray(lines) ? (lines as UnsavedLine[]) : NONE;
-  } catch {
-    return NONE;
-  }
+function prefixOf({ person, incident }: Outbox): string {
+  return `unsaved.${person}.${incident}.`;
 }

@@ -39,6 +39,7 @@ export function SetUpPage() {
       under="This link works once. You become manager, lead, handler and administrator."
     >
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           attempt.mutate();

@@ -26,6 +26,7 @@ export function SignInPage() {
   return (
     <AccountFrame title="Sign in">
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           attempt.mutate();

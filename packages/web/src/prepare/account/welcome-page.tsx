@@ -34,6 +34,7 @@ export function WelcomePage() {
   return (
     <AccountFrame title="Welcome" under="Choose the passphrase you will sign in with. This link works once.">
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           attempt.mutate();
