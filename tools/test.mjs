@@ -31,9 +31,9 @@ const run = spawnSync(
   ],
   { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, JUMPKIT_TEST_FAMILY: family } },
 );
-const { passed, failed } = counts(report);
+const { passed, failed, skipped } = counts(report);
 rmSync(folder, { recursive: true, force: true });
-console.log(`${passed} passed, ${failed} failed`);
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
 if (passed === 0) console.error("No test ran: that is a failure.");
 process.exitCode = run.status === 0 && failed === 0 && passed > 0 ? 0 : 1;
 
@@ -44,8 +44,12 @@ function counts(path) {
     const unloaded = json.testResults.filter(
       (file) => file.status === "failed" && file.assertionResults.length === 0,
     );
-    return { passed: json.numPassedTests, failed: json.numFailedTests + unloaded.length };
+    return {
+      passed: json.numPassedTests,
+      failed: json.numFailedTests + unloaded.length,
+      skipped: json.numPendingTests + json.numTodoTests,
+    };
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, skipped: 0 };
   }
 }

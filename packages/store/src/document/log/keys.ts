@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ed25519Signer, type Signer } from "@jumpkit/tlog";
-import { writeOnce } from "./durable-file.ts";
+import { readIfThere, writeOnce } from "./durable-file.ts";
 
 /** Where signers come from: this process at first, another process or a device later. */
 export interface SignerSource {
@@ -37,13 +37,4 @@ function readOrMake(file: string): string {
   writeOnce(file, privateKey.export({ format: "pem", type: "pkcs8" }).toString(), 0o600);
   // Another process may have been faster: what stands there now is the key.
   return readFileSync(file, "utf8");
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
 }

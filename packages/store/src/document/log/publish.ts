@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync } from "node:fs";
+import { mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import {
   type Checkpoint,
@@ -13,7 +13,7 @@ import {
   signNote,
 } from "@jumpkit/tlog";
 import type pg from "pg";
-import { replaceDurably } from "./durable-file.ts";
+import { readIfThere, replaceDurably } from "./durable-file.ts";
 import type { SignerSource } from "./keys.ts";
 import { generationOf } from "./origin.ts";
 import { nodeReader } from "./tree.ts";
@@ -198,13 +198,4 @@ function parseOrigin(note: string): string | undefined {
   const parsed = parseNote(note);
   const checkpoint = parsed.ok ? parseCheckpoint(parsed.value.text) : parsed;
   return checkpoint.ok ? checkpoint.value.origin : undefined;
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
 }
