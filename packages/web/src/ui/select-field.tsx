@@ -7,7 +7,11 @@ import { FIELD_LOOKS } from "./field-looks.ts";
 const CLASSES = { ...FIELD_LOOKS.classNames, dropdown: "field-options", option: "field-option" };
 
 /** Options stay beside their field: outside an open dialog nothing can be reached. */
-const IN_PLACE = { withinPortal: false, floatingStrategy: "fixed", transitionProps: { duration: 0 } } as const;
+const IN_PLACE = {
+  withinPortal: false,
+  floatingStrategy: "fixed",
+  transitionProps: { duration: 0 },
+} as const;
 
 /** One of many, found by typing a part of it. */
 export function SelectField(props: SelectProps) {
