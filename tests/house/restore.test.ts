@@ -45,7 +45,7 @@ describe("backup and restore of the product's own data", () => {
 
   it("refuses a backup in which one byte was changed, and names the file", async () => {
     const out = join(folder, "tuesday");
-    await served.run("backup", out);
+    await served.run("backup", out, "--with-keys");
     const tables = await readdir(join(out, "tables"));
     const victim = join(out, "tables", tables.find((name) => name.includes("log_entry")) ?? "");
     const bytes = await readFile(victim);
@@ -56,6 +56,18 @@ describe("backup and restore of the product's own data", () => {
 
     expect(refused.code).toBe(1);
     expect(refused.said).toContain("log_entry");
+    await rm(refused.dataFolder, { recursive: true, force: true });
+  });
+
+  it("does not restore a backup without keys to where the keys are not", async () => {
+    const out = join(folder, "wednesday");
+    await served.run("backup", out);
+
+    const refused = await Served.restored(out);
+
+    expect(refused.code).toBe(1);
+    expect(refused.said).toContain("holds no keys");
+    expect(await readdir(refused.dataFolder)).toEqual([]);
     await rm(refused.dataFolder, { recursive: true, force: true });
   });
 });

@@ -62,6 +62,7 @@ describe("from a first report to a case file", () => {
 
     const people = await bo.ask("person.list", {});
     for (const person of people.items) ids.set(person.name, person.id);
+    expect(people.items.map((person) => person.zone)).toEqual(["Europe/Berlin", "America/New_York"]);
     expect(people.items.map((person) => person.name)).toEqual(["Ada Okafor", "Bo Lindqvist"]);
   });
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { type Actor, type Instant, instantAt, type PersonId } from "@jumpkit/core";
-import { backup, openNewOrigin, restore } from "@jumpkit/store";
+import { BackupRefused, backup, openNewOrigin, restore, verifyBackup } from "@jumpkit/store";
 import { parseCheckpoint, parseNote } from "@jumpkit/tlog";
 import { MIGRATIONS_FOLDER } from "./assets.ts";
 import { doctorCommand } from "./doctor.ts";
@@ -64,6 +64,7 @@ export async function restoreCommand(
   out: Output,
   say: Say,
 ): Promise<number> {
+  await keysMustBeThere(options.from, settings.dataFolder);
   await restore({
     from: options.from,
     dataDir: settings.dataFolder,
@@ -96,6 +97,18 @@ export async function restoreCommand(
     await foundations.close();
   }
   return doctorCommand(settings, {}, out, say);
+}
+
+/** A backup without keys goes only where the keys are: new ones would read none of its evidence. */
+async function keysMustBeThere(from: string, dataFolder: string): Promise<void> {
+  const { withKeys } = await verifyBackup(from);
+  const { keys } = foldersIn(dataFolder);
+  if (withKeys || existsSync(join(keys, "server.key"))) return;
+  throw new BackupRefused(
+    "restore.keys_missing",
+    `The backup ${from} holds no keys, and without them none of its evidence can be read. ` +
+      `Put the folder \`keys\` of the lost server at ${keys} and restore again.`,
+  );
 }
 
 interface RestoredLog {

@@ -15,6 +15,7 @@ export { CheckpointPublisher, LogContradictsCheckpoint } from "./document/log/pu
 export { keepHouse } from "./housekeeping.ts";
 export { backup } from "./prepare/backup/backup.ts";
 export { BackupRefused } from "./prepare/backup/backup-faults.ts";
+export { verifyBackup } from "./prepare/backup/manifest.ts";
 export { restore } from "./prepare/backup/restore.ts";
 export { Accounts } from "./prepare/people/accounts.ts";
 export { CedarEngine } from "./prepare/policy/authority.ts";

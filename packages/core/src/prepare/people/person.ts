@@ -33,19 +33,30 @@ export type PersonDetails = z.infer<typeof PersonDetails>;
 
 const Roles = z.array(Role).min(1).max(ROLES.length);
 
+/** Details as an entry tells them: `zone` is taken there, for the zone that the entry's own time was meant in. */
+const { zone: _, ...TOLD } = PersonDetails.shape;
+const Told = { ...TOLD, homeZone: Zone };
+
 export const PERSON_ENTRIES = {
   "person.added": z.object({
     person: PersonId,
     signInName: SignInName,
-    ...PersonDetails.shape,
+    ...Told,
     roles: Roles,
   }),
-  "person.changed": z.object({ person: PersonId, ...PersonDetails.shape }),
+  "person.changed": z.object({ person: PersonId, ...Told }),
   "person.assigned": z.object({ person: PersonId, roles: Roles }),
   "person.invited": z.object({ person: PersonId, name: z.string() }),
   "person.deactivated": z.object({ person: PersonId, reason: z.string() }),
   "person.reactivated": z.object({ person: PersonId, reason: z.string() }),
 };
+
+type Told = { readonly [Field in keyof typeof Told]: z.output<(typeof Told)[Field]> };
+
+/** A person's details as an entry tells them. */
+export function told({ name, title, phone, email, zone }: PersonDetails): Told {
+  return { name, title, phone, email, homeZone: zone };
+}
 
 /** A person as the log says they are now. */
 export interface Person extends PersonDetails {
@@ -90,12 +101,12 @@ export function projectPerson(
   }
 }
 
-function details(body: Partial<PersonDetails>): PersonDetails {
+function details(body: Partial<Told>): PersonDetails {
   return {
     name: body.name ?? "(withheld)",
     title: body.title ?? "(withheld)",
     phone: body.phone ?? "(withheld)",
-    zone: body.zone ?? "UTC",
+    zone: body.homeZone ?? "UTC",
     email: body.email ?? "",
   };
 }
@@ -115,12 +126,11 @@ export function addPerson(
   said: PersonDetails & { readonly signInName: string; readonly roles: readonly Role[] },
 ): Result<Fact<typeof PERSON_ENTRIES>, PersonRefusal> {
   if (taken) return refuse({ code: "person.sign_in_name_taken", signInName: said.signInName });
-  const { roles, ...rest } = said;
   return accept({
     type: "person.added",
     incident: null,
     happened,
-    body: { person: id, ...rest, roles: unique(roles) },
+    body: { person: id, signInName: said.signInName, ...told(said), roles: unique(said.roles) },
   });
 }
 
@@ -132,7 +142,12 @@ export function changePerson(
   said: PersonDetails,
 ): Result<Fact<typeof PERSON_ENTRIES>, PersonRefusal> {
   if (person.changedSeq !== seen) return refuse({ code: "person.stale", current: person.changedSeq });
-  return accept({ type: "person.changed", incident: null, happened, body: { person: person.id, ...said } });
+  return accept({
+    type: "person.changed",
+    incident: null,
+    happened,
+    body: { person: person.id, ...told(said) },
+  });
 }
 
 /** How many other active people hold each part that must never be left empty. */

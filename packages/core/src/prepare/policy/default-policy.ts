@@ -28,8 +28,7 @@ const TABLE: Readonly<
     cells: all(["manager", "lead", "handler"]),
   },
   "incident.lead": {
-    clause:
-      "Each incident has one lead. Managers and leads name the lead; a handler may take an incident nobody leads.",
+    clause: "Each incident has one lead, whom a manager, a lead or a handler names.",
     cells: all(["manager", "lead", "handler"]),
   },
   "incident.close": {

@@ -21,7 +21,7 @@ import { nodeReader } from "./tree.ts";
 /** Why the database may not go on where it stands: the published checkpoint says something else. */
 export class LogContradictsCheckpoint extends Error {
   readonly code = "log.contradicts_checkpoint";
-  readonly reason: "behind" | "forked" | "other_origin" | "bad_signature";
+  readonly reason: "behind" | "forked" | "other_origin" | "other_key" | "bad_signature";
 
   constructor(reason: LogContradictsCheckpoint["reason"], message: string) {
     super(message);
@@ -96,6 +96,7 @@ export class CheckpointPublisher {
    */
   async check(organisation: string): Promise<void> {
     const head = await this.#head(organisation);
+    await this.#mustBeOurs(organisation, head);
     await this.#mustExtend(organisation, head, this.#readPublished(organisation, head));
   }
 
@@ -170,6 +171,23 @@ export class CheckpointPublisher {
       "bad_signature",
       `The published checkpoint ${this.fileOf(organisation)} is not signed by this log's key. ` +
         "Somebody changed the file or the key: keep both, and compare with a checkpoint that was handed out.",
+    );
+  }
+
+  /** The checkpoint beside the log tells whose key signs it: a server with another data folder has another. */
+  async #mustBeOurs(organisation: string, head: Head): Promise<void> {
+    const { rows } = await this.#pool.query<{ note: string }>(
+      "SELECT note FROM log_checkpoint WHERE organisation = $1",
+      [organisation],
+    );
+    const note = rows[0]?.note;
+    if (note === undefined || parseOrigin(note) !== head.origin) return;
+    const key = parseVkey(this.#signers.signerFor(organisation, head.origin).vkey);
+    if (key.ok && openCheckpoint(note, key.value).ok) return;
+    throw new LogContradictsCheckpoint(
+      "other_key",
+      `The log of ${organisation} in the database is signed by a key that this data folder does not hold. ` +
+        "Start with the data folder that belongs to this database, or bring its folder `keys` here.",
     );
   }
 

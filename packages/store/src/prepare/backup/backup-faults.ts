@@ -6,7 +6,8 @@ export type BackupRefusalCode =
   | "backup.tampered"
   | "backup.of_newer_version"
   | "backup.does_not_fit"
-  | "restore.target_not_empty";
+  | "restore.target_not_empty"
+  | "restore.keys_missing";
 
 /** A backup cannot be made there, or must not be restored. The message names the file or folder and the way out. */
 export class BackupRefused extends Error {

@@ -10,6 +10,7 @@ import {
   type PersonId,
   ROLES,
   stampNow,
+  told,
   unixMsOf,
 } from "@jumpkit/core";
 import { emptyRoot } from "@jumpkit/tlog";
@@ -192,7 +193,7 @@ export class Accounts {
 }
 
 function foundingFacts(organisation: OrganisationId, person: PersonId, founding: Founding, now: Instant) {
-  const { organisation: name, codePrefix, ...details } = founding;
+  const { organisation: name, codePrefix, signInName } = founding;
   const happened = stampNow(now, founding.zone);
   return [
     {
@@ -206,7 +207,7 @@ function foundingFacts(organisation: OrganisationId, person: PersonId, founding:
       incident: null,
       happened,
       // Somebody has to be able to begin; the first acts are to adopt the policy and to share out the roles.
-      body: { person, ...details, roles: ROLES.filter((role) => role !== "observer") },
+      body: { person, signInName, ...told(founding), roles: ROLES.filter((role) => role !== "observer") },
     },
   ];
 }
