@@ -166,6 +166,10 @@ describe("the first walk in a browser", () => {
   });
 
   it("will not close while a hand-over waits for its answer, and lists it", async () => {
+    await bo.keyboard.press("h");
+    await bo.getByRole("dialog").waitFor();
+    await bo.keyboard.press("Escape");
+    await bo.getByRole("dialog").waitFor({ state: "detached" });
     await bo.getByRole("button", { name: "Hand over" }).click();
     await bo.getByRole("combobox", { name: "To whom" }).fill("Ada");
     await bo.getByRole("option", { name: /Ada Okafor/ }).click();

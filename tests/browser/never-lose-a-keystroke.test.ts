@@ -5,7 +5,7 @@ import type { IncidentId } from "@jumpkit/core";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { killBrowser, launchProfile } from "../support/browser.ts";
-import type { Browserless } from "../support/browserless.ts";
+import { type Browserless, PASSPHRASE } from "../support/browserless.ts";
 import { startHouse, type TestHouse } from "../support/running.ts";
 
 describe("no keystroke is lost", () => {
@@ -120,6 +120,22 @@ describe("no keystroke is lost", () => {
     await page.getByRole("button", { name: "Take it back into the field" }).click();
 
     expect(await page.getByLabel("Handling log line").inputValue()).toBe("tomorrow's news");
+  });
+
+  it("when the session ends meanwhile: the text is there after signing in again", async () => {
+    const page = await openLog();
+    await page.getByLabel("Handling log line").fill("the owner asks for a call back");
+    await context.clearCookies();
+    await page
+      .getByRole("link", { name: /^Evidence/ })
+      .first()
+      .click();
+    await page.getByLabel("Sign-in name").fill("ada");
+    await page.getByLabel("Passphrase", { exact: true }).fill(PASSPHRASE);
+    await page.getByRole("button", { name: "Sign in" }).click();
+
+    await page.getByLabel("Handling log line").waitFor();
+    expect(await page.getByLabel("Handling log line").inputValue()).toBe("the owner asks for a call back");
   });
 
   it("says that the link is lost while the server is away, and follows again when it is back", async () => {

@@ -5,7 +5,6 @@ export type {
   OperationName,
   OperationReply,
   QueryOutput,
-  RefusalBody,
 } from "@jumpkit/app";
 
 export type Incident = QueryOutput<"incident.show">;

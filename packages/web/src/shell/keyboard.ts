@@ -47,17 +47,22 @@ export function listenForKeys(): () => void {
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const name = nameOf(event);
-  const isCombination = event.ctrlKey || event.metaKey;
-  if (!isCombination && name !== "escape") {
-    if (isTypedInto(event.target) || document.querySelector("dialog[open]") !== null) return;
-    if (!singleKeysAct() && name.length === 1) return;
-  }
+  if (!name.startsWith("ctrl+") && isTakenBy(event.target, name)) return;
   const full = prefix === "" ? name : `${prefix} ${name}`;
   prefix = prefix === "" && name === "g" ? "g" : "";
   const handler = handlers.get(full)?.at(-1);
   if (handler === undefined) return;
   event.preventDefault();
   handler(event);
+}
+
+/** Whether a key without Ctrl belongs to what has the focus: an open dialog, a field, a link, a button. */
+function isTakenBy(target: EventTarget | null, name: KeyName): boolean {
+  if (document.querySelector("dialog[open]") !== null) return true;
+  if (name === "escape") return false;
+  if (name === "enter" && target instanceof Element && target.closest("a, button, summary") !== null)
+    return true;
+  return isTypedInto(target) || (name.length === 1 && !singleKeysAct());
 }
 
 function nameOf(event: KeyboardEvent): KeyName {

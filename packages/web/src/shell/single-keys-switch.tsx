@@ -1,3 +1,4 @@
+import "./single-keys-switch.css";
 import { useState } from "react";
 import { letSingleKeysAct, singleKeysAct } from "./keyboard.ts";
 
@@ -5,7 +6,7 @@ import { letSingleKeysAct, singleKeysAct } from "./keyboard.ts";
 export function SingleKeysSwitch() {
   const [on, setOn] = useState(singleKeysAct);
   return (
-    <label className="key-help-switch">
+    <label className="single-keys-switch">
       <input
         type="checkbox"
         checked={on}

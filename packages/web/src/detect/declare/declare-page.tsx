@@ -13,6 +13,7 @@ import { Keys } from "../../ui/keys.tsx";
 import { usePageTitle } from "../../ui/page-title.ts";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
+import { Verbs } from "../../ui/verbs.tsx";
 import { ONGOING } from "../incident/words.ts";
 import { ByDeclaring } from "./by-declaring.tsx";
 import { EMPTY_MORE, MoreFields } from "./more-fields.tsx";
@@ -86,7 +87,7 @@ export function DeclarePage() {
           withLead={mayDeclare}
         />
         <RefusalNotice fault={attempt.error} />
-        <div className="declare-verbs">
+        <Verbs>
           <Button type="submit" weight="primary" large disabled={!ready || attempt.isPending}>
             {mayDeclare ? "Declare it" : "Report it"}
           </Button>
@@ -94,7 +95,7 @@ export function DeclarePage() {
           <span className="meta">
             {ready ? "What you typed is kept in this browser until then." : "Answer both questions."}
           </span>
-        </div>
+        </Verbs>
       </form>
       <ByDeclaring may={now.may} mayDeclare={mayDeclare} />
     </div>

@@ -13,6 +13,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { PriorityMark } from "../../ui/priority-mark.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { Verbs } from "../../ui/verbs.tsx";
 import { FUNCTIONAL, INFORMATION, RECOVERABILITY } from "./words.ts";
 
 type Rating = NonNullable<Incident["rating"]>;
@@ -101,11 +102,11 @@ function Scales({ incident, onDone }: { readonly incident: Incident; readonly on
       />
       <Outcome whole={whole} />
       <RefusalNotice fault={assess.error} />
-      <div className="panel-verbs">
+      <Verbs>
         <Button type="submit" weight="primary" disabled={whole === undefined || assess.isPending}>
           Record the rating
         </Button>
-      </div>
+      </Verbs>
     </form>
   );
 }

@@ -10,6 +10,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { PriorityMark } from "../../ui/priority-mark.tsx";
 import { TlpLabel } from "../../ui/tlp-label.tsx";
+import { Verbs } from "../../ui/verbs.tsx";
 import { DeclareButton } from "./declare-button.tsx";
 import { StatusTag } from "./incident-list.tsx";
 import { LeadField } from "./lead-field.tsx";
@@ -22,11 +23,11 @@ export function IncidentFacts({ id, onClose }: { readonly id: string; readonly o
     <Load answer={answer} label="the incident">
       {(incident) => (
         <Panel title={incident.title} onClose={onClose}>
-          <div className="panel-verbs">
+          <Verbs>
             <StatusTag incident={incident} />
             <TlpLabel label={incident.tlp} />
             {incident.status === "reported" ? <DeclareButton incident={incident} /> : null}
-          </div>
+          </Verbs>
           <Rating incident={incident} />
           <Lead incident={incident} />
           <section className="panel-section" aria-label="What was seen">
@@ -144,7 +145,7 @@ function Ending({ incident }: { readonly incident: Incident }) {
   const ended = incident.status === "closed" || incident.status === "dismissed";
   const word = incident.status === "declared" ? "Close the incident" : "Dismiss it";
   return (
-    <div className="panel-verbs">
+    <Verbs>
       <Link to="/incidents/$incident/close" params={{ incident: incident.id }} className={buttonLooks({})}>
         {ended ? "Open it again" : word}
       </Link>
@@ -155,6 +156,6 @@ function Ending({ incident }: { readonly incident: Incident }) {
       >
         Hand out the case file
       </Link>
-    </div>
+    </Verbs>
   );
 }

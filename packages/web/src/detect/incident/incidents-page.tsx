@@ -6,10 +6,11 @@ import { type ReactNode, useRef } from "react";
 import { useKey } from "../../shell/keyboard.ts";
 import { useListKeys } from "../../shell/list-keys.ts";
 import { Load } from "../../shell/load.tsx";
-import { Button, buttonLooks } from "../../ui/button.tsx";
+import { buttonLooks } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Search } from "../../ui/icons.ts";
+import { MoreRows } from "../../ui/more-rows.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
 import { PriorityMark } from "../../ui/priority-mark.tsx";
 import { TextField } from "../../ui/text-field.tsx";
@@ -83,13 +84,7 @@ export function IncidentsPage() {
           }
         </Load>
       </div>
-      {answer.hasNextPage ? (
-        <div className="list-more">
-          <Button disabled={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>
-            Show older ones
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows answer={answer} />
     </>
   );
 }

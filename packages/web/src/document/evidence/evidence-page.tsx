@@ -6,9 +6,9 @@ import type { Item, QueryOutput } from "../../api/contract.ts";
 import { incidentsQuery } from "../../detect/incident/incidents-query.ts";
 import { useListKeys } from "../../shell/list-keys.ts";
 import { Load } from "../../shell/load.tsx";
-import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { MoreRows } from "../../ui/more-rows.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
 import { kindWord } from "./item-words.ts";
 import { StateTag } from "./state-tag.tsx";
@@ -81,11 +81,7 @@ export function EvidencePage() {
           )
         }
       </Load>
-      {answer.hasNextPage ? (
-        <div className="list-more">
-          <Button onClick={() => void answer.fetchNextPage()}>Show older ones</Button>
-        </div>
-      ) : null}
+      <MoreRows answer={answer} />
     </>
   );
 }

@@ -1,12 +1,13 @@
 import "./item-view.css";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { itemQuery } from "../../api/queries.ts";
+import { itemQuery, useNowAnswer } from "../../api/queries.ts";
 import { useKey } from "../../shell/keyboard.ts";
 import { Load } from "../../shell/load.tsx";
 import { Chain } from "./chain.tsx";
 import { ItemCard } from "./item-card.tsx";
 import { ItemDialog } from "./item-dialog.tsx";
+import { verbsFor } from "./item-verbs.ts";
 
 /** One item: the card like the paper form, its chain of custody, and the verb that was chosen. */
 export function ItemView() {
@@ -20,7 +21,9 @@ export function ItemView() {
       params: { incident, item: id },
       search: next === undefined ? {} : { do: next },
     });
-  useKey("h", () => choose("hand-over"));
+  const { person } = useNowAnswer();
+  const mayHandOver = answer.data !== undefined && verbsFor(answer.data, person.id).includes("hand-over");
+  useKey("h", mayHandOver ? () => choose("hand-over") : undefined);
   useKey("escape", () => void navigate({ to: "/incidents/$incident/evidence", params: { incident } }));
   return (
     <Load answer={answer} label="the item" rows={10}>

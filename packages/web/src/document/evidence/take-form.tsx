@@ -8,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { ChoiceField } from "../../ui/choice-field.tsx";
 import { usePageTitle } from "../../ui/page-title.ts";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
+import { Verbs } from "../../ui/verbs.tsx";
 import { IdentificationFields } from "./identification-fields.tsx";
 import { emptyTake, rememberPlace, stillMissing, takeInput } from "./take-draft.ts";
 import { UploadField } from "./upload-field.tsx";
@@ -59,12 +60,12 @@ export function TakeForm() {
         complaints={collect.error ? asRefusal(collect.error).complaints : {}}
       />
       <RefusalNotice fault={collect.error} />
-      <div className="panel-verbs">
+      <Verbs>
         <Button type="submit" weight="primary" large disabled={missing !== undefined || collect.isPending}>
           Take it into custody
         </Button>
         <span className="meta">{missing ?? "What is empty goes on the form as not known."}</span>
-      </div>
+      </Verbs>
     </form>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { Verbs } from "../../ui/verbs.tsx";
 import { entrySentence } from "./entry-sentence.ts";
 
 /** Corrects a line by a new entry. The line stays, struck through, with the new words beside it. */
@@ -50,12 +51,12 @@ export function CorrectForm({
         onChange={(event) => setDraft({ ...draft, reason: event.currentTarget.value })}
       />
       <RefusalNotice fault={correct.error} />
-      <div className="panel-verbs">
+      <Verbs>
         <Button type="submit" weight="primary" disabled={same || correct.isPending}>
           Add the correction
         </Button>
         <span className="meta">The line stays in the record.</span>
-      </div>
+      </Verbs>
     </form>
   );
 }

@@ -71,7 +71,10 @@ function Writer({ incident }: { readonly incident: Incident["id"] }) {
     discard();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") field.current?.blur();
+    if (event.key === "Escape") {
+      event.preventDefault();
+      field.current?.blur();
+    }
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     save();

@@ -11,6 +11,7 @@ import { LogOut } from "../../ui/icons.ts";
 import { utcClock } from "../../ui/moment-text.ts";
 import { PageHead } from "../../ui/page-head.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
+import { Verbs } from "../../ui/verbs.tsx";
 import { ROLE_WORDS } from "../people/role-words.ts";
 import { PersonFieldsForm } from "./person-fields.tsx";
 import { signOut } from "./sign-out.ts";
@@ -64,14 +65,14 @@ function Details({ person }: { readonly person: Person }) {
         complaints={save.error ? asRefusal(save.error).complaints : {}}
       />
       <RefusalNotice fault={save.error} />
-      <div className="account-verbs">
+      <Verbs>
         <Button type="submit" weight="primary" disabled={save.isPending}>
           Save
         </Button>
         <span className="meta" role="status">
           {save.data ? `saved ${utcClock(save.data.recorded[0]?.recordedAt ?? Date.now())}` : ""}
         </span>
-      </div>
+      </Verbs>
     </form>
   );
 }

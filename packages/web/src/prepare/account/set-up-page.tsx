@@ -6,6 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { Verbs } from "../../ui/verbs.tsx";
 import { setUp } from "./account-calls.ts";
 import { AccountFrame } from "./account-frame.tsx";
 import { PassphraseField } from "./passphrase-field.tsx";
@@ -104,11 +105,11 @@ export function SetUpPage() {
           </div>
         </fieldset>
         <RefusalNotice fault={attempt.error} />
-        <div className="account-verbs">
+        <Verbs>
           <Button type="submit" weight="primary" large disabled={attempt.isPending}>
             Set up and read the policy
           </Button>
-        </div>
+        </Verbs>
       </form>
     </AccountFrame>
   );

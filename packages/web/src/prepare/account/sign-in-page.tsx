@@ -1,11 +1,13 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { SecretField } from "../../ui/secret-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import { signIn } from "./account-calls.ts";
+import { Verbs } from "../../ui/verbs.tsx";
+import { readSession, signIn } from "./account-calls.ts";
 import { AccountFrame } from "./account-frame.tsx";
 import { safeNext } from "./safe-next.ts";
 
@@ -16,6 +18,7 @@ export function SignInPage() {
   const client = useQueryClient();
   const [name, setName] = useState("");
   const [passphrase, setPassphrase] = useState("");
+  const session = useQuery({ queryKey: ["session"], queryFn: ({ signal }) => readSession(signal) });
   const attempt = useMutation({
     mutationFn: () => signIn(name.trim().toLowerCase(), passphrase),
     onSuccess: async () => {
@@ -32,6 +35,11 @@ export function SignInPage() {
           attempt.mutate();
         }}
       >
+        {session.data?.setUpNeeded ? (
+          <Notice tone="info" title="This server waits for its set-up">
+            Open the link that it printed when it started. Restart it to get a new one.
+          </Notice>
+        ) : null}
         <div className="fields">
           <TextField
             label="Sign-in name"
@@ -54,12 +62,12 @@ export function SignInPage() {
           />
         </div>
         <RefusalNotice fault={attempt.error} />
-        <div className="account-verbs">
+        <Verbs>
           <Button type="submit" weight="primary" large disabled={attempt.isPending}>
             Sign in
           </Button>
           <span className="meta">No passphrase yet? Open the invitation an administrator gave you.</span>
-        </div>
+        </Verbs>
       </form>
     </AccountFrame>
   );

@@ -5,6 +5,7 @@ import { asRefusal } from "../../api/refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
+import { Verbs } from "../../ui/verbs.tsx";
 import { acceptInvitation } from "./account-calls.ts";
 import { AccountFrame } from "./account-frame.tsx";
 import { PassphraseField } from "./passphrase-field.tsx";
@@ -47,11 +48,11 @@ export function WelcomePage() {
           onChange={setPassphrase}
         />
         <RefusalNotice fault={attempt.error} />
-        <div className="account-verbs">
+        <Verbs>
           <Button type="submit" weight="primary" large disabled={attempt.isPending}>
             Choose this passphrase
           </Button>
-        </div>
+        </Verbs>
       </form>
     </AccountFrame>
   );

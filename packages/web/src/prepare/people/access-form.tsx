@@ -2,6 +2,7 @@ import type { Person } from "../../api/contract.ts";
 import { useChange } from "../../api/use-change.ts";
 import { Button } from "../../ui/button.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
+import { Verbs } from "../../ui/verbs.tsx";
 import { Invitation } from "./invitation.tsx";
 
 /** Ends or renews a person's access, and makes a new invitation for who lost theirs. */
@@ -17,7 +18,7 @@ export function AccessForm({ person }: { readonly person: Person }) {
         Signs in as <code>{person.signInName}</code>. What they did stays on record, whatever becomes of their
         access.
       </p>
-      <div className="panel-verbs">
+      <Verbs>
         {active ? (
           <>
             <Button disabled={invite.isPending} onClick={() => invite.mutate({ person: person.id })}>
@@ -32,7 +33,7 @@ export function AccessForm({ person }: { readonly person: Person }) {
             Renew access
           </Button>
         )}
-      </div>
+      </Verbs>
       <RefusalNotice fault={invite.error ?? end.error ?? renew.error} />
       {invite.data ? <Invitation path={invite.data.invitation} expiresAt={invite.data.expiresAt} /> : null}
     </section>
