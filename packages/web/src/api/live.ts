@@ -50,8 +50,10 @@ export function listenLive(onHint: (hint: Hint) => void, onResync: () => void): 
     });
     source.onerror = () => {
       if (link.state !== "lost") setLink({ state: "lost", since: Date.now() });
-      // The browser comes back by itself unless the server answered with a refusal.
-      if (source?.readyState === EventSource.CLOSED) retry = setTimeout(connect, RETRY_MS);
+      // The browser comes back by itself unless the server answered with a refusal, such as to a session that ended.
+      if (source?.readyState !== EventSource.CLOSED) return;
+      onResync();
+      retry = setTimeout(connect, RETRY_MS);
     };
   }
 }

@@ -1,15 +1,13 @@
 import "./empty-state.css";
 import type { ReactNode } from "react";
 
-/** What belongs here in one sentence, one button, and the same from the shell. */
+/** What belongs here in one sentence, and one button. */
 export function EmptyState({
   title,
-  shell,
   verb,
   children,
 }: {
   readonly title: string;
-  readonly shell?: string;
   readonly verb?: ReactNode;
   readonly children?: ReactNode;
 }) {
@@ -18,11 +16,6 @@ export function EmptyState({
       <h2>{title}</h2>
       {children ? <p className="quiet">{children}</p> : null}
       {verb}
-      {shell ? (
-        <p className="meta">
-          or from the shell: <code className="shell-line">{shell}</code>
-        </p>
-      ) : null}
     </div>
   );
 }

@@ -134,7 +134,6 @@ function NoIncidents({ filter }: { readonly filter: IncidentFilter }) {
   return (
     <EmptyState
       title="No incident yet"
-      shell={'jumpkit declare "what you see"'}
       verb={
         <Link to="/declare" className={buttonLooks({})}>
           Declare an incident

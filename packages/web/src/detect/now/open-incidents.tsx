@@ -23,7 +23,7 @@ export function OpenIncidents({ readable }: { readonly readable: boolean }) {
         <Load answer={answer} label="open incidents">
           {({ items }) =>
             items.length === 0 ? (
-              <EmptyState title="Nothing is open" shell={'jumpkit declare "what you see"'}>
+              <EmptyState title="Nothing is open">
                 An incident starts with what somebody sees. Nobody has to be sure.
               </EmptyState>
             ) : (

@@ -38,7 +38,7 @@ export function EvidencePage() {
       <Load answer={answer} label="evidence" rows={10}>
         {() =>
           items.length === 0 ? (
-            <EmptyState title="No evidence yet" shell="jumpkit evidence take FILE --incident CODE">
+            <EmptyState title="No evidence yet">
               Evidence is taken inside an incident: open one and press E.
             </EmptyState>
           ) : (

@@ -36,7 +36,7 @@ export function IncidentEvidencePage() {
         <Load answer={answer} label="evidence">
           {() =>
             items.length === 0 ? (
-              <EmptyState title="No evidence yet" shell="jumpkit evidence take FILE">
+              <EmptyState title="No evidence yet">
                 Take the most volatile first: memory, network state, running processes, disk, logs.
               </EmptyState>
             ) : (

@@ -74,7 +74,7 @@ export function LogStream({ incident }: { readonly incident: string }) {
       <Load answer={answer} label="the handling log" rows={14}>
         {() =>
           rows.length === 0 ? (
-            <EmptyState title="No entry fits" shell={'jumpkit log note "what you know"'}>
+            <EmptyState title="No entry fits">
               Write what you know and how you know it. First line: who told you, when, which zone?
             </EmptyState>
           ) : (

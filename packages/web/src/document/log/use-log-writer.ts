@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { perform } from "../../api/call.ts";
 import { useLink } from "../../api/live.ts";
+import { nowQuery } from "../../api/queries.ts";
 import { refresh } from "../../api/query-client.ts";
 import { asRefusal } from "../../api/refusal.ts";
 import { dropLine, keepLine, type Outbox, type UnsavedLine, unsavedLines } from "./outbox.ts";
@@ -12,7 +13,8 @@ const RETRY_MS = 5000;
  * Sends the lines of an incident, one after the other, and those that an earlier page left unsaved.
  *
  * A line leaves the browser's keeping only when the server says it is recorded. One that could not be sent is
- * tried again every five seconds and when the link comes back; a refused one waits for its writer.
+ * tried again every five seconds and when the link comes back; a refused one waits for its writer. Where the
+ * session has ended, asking anew who is signed in leads to the sign-in page, and the line waits.
  *
  * @returns `write`, and when the server recorded the last line of this page
  */
@@ -33,7 +35,8 @@ export function useLogWriter({ person, incident }: Outbox): {
       for (const line of unsavedLines(outbox)) {
         if (line.refused !== undefined) continue;
         const outcome = await send(outbox, line);
-        if (outcome === "unreachable") break;
+        if (outcome === "signed out") void client.invalidateQueries({ queryKey: nowQuery.queryKey });
+        if (outcome === "unreachable" || outcome === "signed out") break;
         if (outcome === "refused") continue;
         setSavedAt(outcome.recordedAt);
         refresh(client, { topic: "incident", id: incident });
@@ -65,14 +68,15 @@ export function useLogWriter({ person, incident }: Outbox): {
 async function send(
   outbox: Outbox,
   line: UnsavedLine,
-): Promise<"unreachable" | "refused" | { readonly recordedAt: string | undefined }> {
+): Promise<"unreachable" | "signed out" | "refused" | { readonly recordedAt: string | undefined }> {
   try {
     const { recorded } = await perform("log.note", "incident", line.input, line.key);
     dropLine(outbox, line.key);
     return { recordedAt: recorded[0]?.recordedAt };
   } catch (fault) {
     const refusal = asRefusal(fault);
-    if (refusal.passes || refusal.status === 401) return "unreachable";
+    if (refusal.status === 401) return "signed out";
+    if (refusal.passes) return "unreachable";
     keepLine(outbox, { ...line, refused: { message: refusal.message, next: refusal.next ?? "" } });
     return "refused";
   }
