@@ -112,6 +112,18 @@ describe("the first walk in a browser", () => {
     expect(findings).toEqual([]);
   });
 
+  it("changes what is known of the incident, and says so in the log", async () => {
+    await bo.getByRole("region", { name: "What was seen" }).getByRole("link", { name: "Change" }).click();
+    await bo.getByLabel("Title").fill("www3 scans its neighbours");
+    await bo.getByRole("group", { name: "Marking" }).getByLabel("TLP:RED").check();
+    const findings = await axeFindings(bo);
+    await bo.getByRole("button", { name: "Record the change" }).click();
+
+    await bo.getByRole("heading", { level: 1, name: /-0001 www3 scans its neighbours/ }).waitFor();
+    await bo.getByRole("cell", { name: /TLP:RED/ }).waitFor();
+    expect(findings).toEqual([]);
+  });
+
   it("saves a line on Enter, with its parts seen before, and shows it to a second person at once", async () => {
     await ada.goto(new URL(bo.url()).pathname);
     await ada.getByText("Rated critical").waitFor();

@@ -109,6 +109,12 @@ const assessment = createRoute({
   component: lazyRouteComponent(() => import("./detect/incident/assessment-panel.tsx"), "AssessmentPanel"),
 });
 
+const describe = createRoute({
+  getParentRoute: () => log,
+  path: "/describe",
+  component: lazyRouteComponent(() => import("./detect/incident/describe-panel.tsx"), "DescribePanel"),
+});
+
 const entry = createRoute({
   getParentRoute: () => log,
   path: "/entries/$entry",
@@ -215,7 +221,7 @@ const tree = root.addChildren([
     declare,
     incidents,
     incident.addChildren([
-      log.addChildren([summary, facts, assessment, entry, close, caseFile]),
+      log.addChildren([summary, facts, assessment, describe, entry, close, caseFile]),
       evidence.addChildren([evidenceNone, takeEvidence, evidenceItem]),
     ]),
     allEvidence,

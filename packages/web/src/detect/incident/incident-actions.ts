@@ -26,6 +26,12 @@ const VERBS: readonly Verb[] = [
     needs: "incident.assess",
     also: "priority assess",
   },
+  {
+    title: "Change what is known",
+    to: "/describe",
+    needs: "incident.assess",
+    also: "title vector origin marking tlp describe",
+  },
   { title: "Show the evidence", to: "/evidence", needs: "incident.read", also: "custody hand over" },
   { title: "Close the incident", to: "/close", needs: "incident.close", also: "end dismiss reopen" },
   {

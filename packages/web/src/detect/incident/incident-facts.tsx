@@ -31,7 +31,14 @@ export function IncidentFacts({ id, onClose }: { readonly id: string; readonly o
           <Rating incident={incident} />
           <Lead incident={incident} />
           <section className="panel-section" aria-label="What was seen">
-            <h3>What was seen</h3>
+            <div className="panel-section-head">
+              <h3>What was seen</h3>
+              {isOpen(incident) ? (
+                <Link to="/incidents/$incident/describe" params={{ incident: id }}>
+                  Change
+                </Link>
+              ) : null}
+            </div>
             <p className="prose pre">{incident.description}</p>
             <Facts
               of={[
@@ -54,7 +61,7 @@ export function IncidentFacts({ id, onClose }: { readonly id: string; readonly o
 
 function Rating({ incident }: { readonly incident: Incident }) {
   const { rating } = incident;
-  const open = incident.status === "reported" || incident.status === "declared";
+  const open = isOpen(incident);
   return (
     <section className="panel-section" aria-label="Priority">
       <div className="panel-section-head">
@@ -92,6 +99,10 @@ function Rating({ incident }: { readonly incident: Incident }) {
   );
 }
 
+function isOpen({ status }: Incident): boolean {
+  return status === "reported" || status === "declared";
+}
+
 function likely({ functionalImpact, functionalImpactLikely }: NonNullable<Incident["rating"]>): string {
   const now = labelIn(FUNCTIONAL, functionalImpact);
   if (functionalImpact === functionalImpactLikely) return now;
@@ -100,7 +111,7 @@ function likely({ functionalImpact, functionalImpactLikely }: NonNullable<Incide
 
 function Lead({ incident }: { readonly incident: Incident }) {
   const nameOf = useNameOf();
-  const open = incident.status === "reported" || incident.status === "declared";
+  const open = isOpen(incident);
   return (
     <section className="panel-section" aria-label="Lead">
       {open ? (

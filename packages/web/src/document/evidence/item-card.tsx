@@ -12,6 +12,9 @@ import { type ItemVerb, VERB_WORDS, verbsFor } from "./item-verbs.ts";
 import { kindWord } from "./item-words.ts";
 import { StateTag } from "./state-tag.tsx";
 
+/** What one mostly comes for; never two of them at once. */
+const LIKELY: ReadonlySet<ItemVerb> = new Set(["accept", "hand-over", "return"]);
+
 /** What identifies the item, laid out like the paper form, with the verbs that stand to the reader. */
 export function ItemCard({
   item,
@@ -35,12 +38,8 @@ export function ItemCard({
         </Notice>
       ) : null}
       <div className="item-verbs">
-        {verbsFor(item, person.id).map((verb, at) => (
-          <Button
-            key={verb}
-            weight={at === 0 && verb !== "read" ? "primary" : "quiet"}
-            onClick={() => onVerb(verb)}
-          >
+        {verbsFor(item, person.id).map((verb) => (
+          <Button key={verb} weight={LIKELY.has(verb) ? "primary" : "quiet"} onClick={() => onVerb(verb)}>
             {VERB_WORDS[verb]}
           </Button>
         ))}

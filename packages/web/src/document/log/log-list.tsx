@@ -34,13 +34,19 @@ export function LogList({
     overscan: 20,
     getItemKey: (at) => rows[at]?.entry.incidentSeq ?? at,
   });
-  const height = virtual.scrollRect?.height;
   const size = virtual.getTotalSize();
   useEffect(() => {
-    if (following && rows.length > 0 && height !== 0 && size > 0) {
-      virtual.scrollToIndex(rows.length - 1, { align: "end" });
-    }
-  }, [following, rows.length, height, size, virtual]);
+    const element = scroller.current;
+    if (element === null || !following) return;
+    const toEnd = () => {
+      element.scrollTop = element.scrollHeight;
+    };
+    toEnd();
+    // Rows that turn out higher than guessed, and a line being written below, both move the end.
+    const resized = new ResizeObserver(toEnd);
+    for (const each of [element, ...element.children]) resized.observe(each);
+    return () => resized.disconnect();
+  }, [following]);
   useEffect(() => {
     if (chosen >= 0) virtual.scrollToIndex(chosen, { align: "auto" });
   }, [chosen, virtual]);
