@@ -8,11 +8,12 @@
 export const PACKAGES = {
   core: [],
   tlog: [],
+  host: ["core", "tlog"],
   app: ["core"],
   store: ["core", "tlog", "app"],
   server: ["core", "app"],
   web: ["core", "app"],
-  jumpkit: ["core", "tlog", "app", "store", "server"],
+  jumpkit: ["core", "tlog", "host", "app", "store", "server"],
 };
 
 /** The folders of core, in the one direction that imports run: each may use those before it. */

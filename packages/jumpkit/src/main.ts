@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { backupCommand, restoreCommand } from "./backup.ts";
 import { doctorCommand } from "./doctor.ts";
 import { readSettings, type Settings } from "./env.ts";
+import { addMasterCopyCommands } from "./master-copy.ts";
 import { newOrganisationLink } from "./organisation.ts";
 import { serve } from "./serve.ts";
 import { verifyCommand } from "./verify/command.ts";
@@ -100,6 +101,11 @@ program
       `Open this on your server's address; it works once and for a day:\n  /setup#${secret}\n`,
     );
   });
+
+addMasterCopyCommands(
+  program.command("master-copy").description("record a host's files while they are sound, and compare later"),
+  say,
+);
 
 function settingsOrExit(given: { data?: string; host?: string; port?: string }): Settings {
   const settings = readSettings(process.env, given);
