@@ -84,7 +84,7 @@ export function stampNow(now: Instant, zone: string): Stamp {
 
 /** RFC 3339 text of `instant` with the offset that `zone` has then; UTC is written `Z`. */
 export function withOffset(instant: Instant, zone: string): string {
-  const minutes = offsetMinutes(instant, zone);
+  const minutes = Math.round(offsetMs(unixMsOf(instant), zone) / 60_000);
   if (minutes === 0) return instant;
   const sign = minutes < 0 ? "-" : "+";
   const part = (value: number): string => String(value).padStart(2, "0");
@@ -93,8 +93,8 @@ export function withOffset(instant: Instant, zone: string): string {
   return `${local}${sign}${part(Math.floor(size / 60))}:${part(size % 60)}`;
 }
 
-function offsetMinutes(instant: Instant, zone: string): number {
-  const unixMs = unixMsOf(instant);
+/** By how many milliseconds the clocks of `zone` were ahead of UTC at `unixMs`. */
+export function offsetMs(unixMs: number, zone: string): number {
   const parts = new Intl.DateTimeFormat("en-US", {
     timeZone: zone,
     hourCycle: "h23",
@@ -114,5 +114,5 @@ function offsetMinutes(instant: Instant, zone: string): number {
     read("minute"),
     read("second"),
   );
-  return Math.round((wall - Math.floor(unixMs / 1000) * 1000) / 60_000);
+  return wall - Math.floor(unixMs / 1000) * 1000;
 }

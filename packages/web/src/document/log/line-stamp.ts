@@ -1,4 +1,4 @@
-import type { ParsedLine } from "@jumpkit/core";
+import { instantAt, offsetMs, type ParsedLine, withOffset } from "@jumpkit/core";
 
 /** A moment as the record takes it: RFC 3339 with its offset, the zone meant, how exact, and the words typed. */
 export type TypedStamp = {
@@ -29,48 +29,16 @@ export function stampOfTyped(
   const today = Math.floor((nowMs + offsetMs(nowMs, meant)) / DAY_MS) * DAY_MS;
   const candidates = [1, 0, -1].map((day) => instantOfWall(today + day * DAY_MS + wall, meant));
   const unixMs = candidates.find((candidate) => candidate <= nowMs + AHEAD_MS) ?? nowMs;
-  return { at: rfc3339(unixMs, meant), zone: meant, precision: "minute", said };
+  return { at: withOffset(instantAt(unixMs), meant), zone: meant, precision: "minute", said };
 }
 
 /** The moment `unixMs` as somebody in `zone` sees it on our own clock. */
 export function stampOfNow(unixMs: number, zone: string): TypedStamp {
-  return { at: rfc3339(unixMs, zone), zone, precision: "second", said: "" };
+  return { at: withOffset(instantAt(unixMs), zone), zone, precision: "second", said: "" };
 }
 
 /** Twice, because the offset at the guessed moment can differ from the one at the moment itself. */
 function instantOfWall(wallMs: number, zone: string): number {
   const guess = wallMs - offsetMs(wallMs, zone);
   return wallMs - offsetMs(guess, zone);
-}
-
-function rfc3339(unixMs: number, zone: string): string {
-  const offset = Math.round(offsetMs(unixMs, zone) / 60_000);
-  if (offset === 0) return new Date(unixMs).toISOString();
-  const two = (value: number): string => String(value).padStart(2, "0");
-  const local = new Date(unixMs + offset * 60_000).toISOString().slice(0, -1);
-  const size = Math.abs(offset);
-  return `${local}${offset < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
-}
-
-function offsetMs(unixMs: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone: zone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  }).formatToParts(unixMs);
-  const read = (type: string): number => Number(parts.find((part) => part.type === type)?.value ?? 0);
-  const wall = Date.UTC(
-    read("year"),
-    read("month") - 1,
-    read("day"),
-    read("hour"),
-    read("minute"),
-    read("second"),
-  );
-  return wall - Math.floor(unixMs / 1000) * 1000;
 }
