@@ -38,21 +38,25 @@ export class Listener {
     this.#stop.abort();
   }
 
+  /** Follows the stream and, as browsers do, comes back after every cut. */
   async #follow(person: Browserless): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      await this.#read(person).catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  async #read(person: Browserless): Promise<void> {
     const response = await fetch(`${person.url}/v1/live`, {
       headers: { cookie: person.cookie },
       signal: this.#stop.signal,
     });
     const decoder = new TextDecoder();
     let rest = "";
-    try {
-      for await (const bytes of response.body ?? []) {
-        const blocks = (rest + decoder.decode(bytes as Uint8Array, { stream: true })).split("\n\n");
-        rest = blocks.pop() ?? "";
-        for (const block of blocks) this.#hear(block);
-      }
-    } catch {
-      // Closed by the test, or cut by the server.
+    for await (const bytes of response.body ?? []) {
+      const blocks = (rest + decoder.decode(bytes as Uint8Array, { stream: true })).split("\n\n");
+      rest = blocks.pop() ?? "";
+      for (const block of blocks) this.#hear(block);
     }
   }
 

@@ -41,6 +41,25 @@ export async function withOwnerTransaction<Value>(
   return inTransaction(pool, mode, work, () => []);
 }
 
+/**
+ * Runs one statement by itself, as the owner of the tables.
+ *
+ * @throws DatabaseUnavailable, StorageFull  as {@link withTransaction} does
+ */
+export async function runStatement<Row extends pg.QueryResultRow>(
+  pool: pg.Pool,
+  text: string,
+  values: readonly unknown[] = [],
+  name?: string,
+): Promise<pg.QueryResult<Row>> {
+  try {
+    return await pool.query<Row>({ text, values: [...values], ...(name === undefined ? {} : { name }) });
+  } catch (error) {
+    // A statement outside a transaction commits by itself: nobody knows whether it did.
+    throw translate(error, true);
+  }
+}
+
 async function inTransaction<Value>(
   pool: pg.Pool,
   mode: TransactionMode,

@@ -13,6 +13,7 @@ import {
   signNote,
 } from "@jumpkit/tlog";
 import type pg from "pg";
+import { runStatement } from "../../database/transaction.ts";
 import { readIfThere, replaceDurably } from "./durable-file.ts";
 import type { SignerSource } from "./keys.ts";
 import { generationOf } from "./origin.ts";
@@ -83,7 +84,8 @@ export class CheckpointPublisher {
 
   /** Checks every log against its published checkpoint; to be called before anything is served. */
   async checkAll(): Promise<void> {
-    const { rows } = await this.#pool.query<{ organisation: string }>(
+    const { rows } = await runStatement<{ organisation: string }>(
+      this.#pool,
       "SELECT organisation FROM log_head ORDER BY 1",
     );
     for (const { organisation } of rows) await this.check(organisation);
@@ -102,7 +104,8 @@ export class CheckpointPublisher {
 
   /** Publishes every log that has grown since; for a timer. */
   async publishAll(): Promise<void> {
-    const { rows } = await this.#pool.query<{ organisation: string }>(
+    const { rows } = await runStatement<{ organisation: string }>(
+      this.#pool,
       `SELECT h.organisation FROM log_head h LEFT JOIN log_checkpoint c ON c.organisation = h.organisation
        WHERE h.size > 0 AND (c.size IS NULL OR c.size < h.size OR split_part(c.note, E'\\n', 1) <> h.origin)`,
     );
@@ -133,7 +136,8 @@ export class CheckpointPublisher {
     const signer = this.#signers.signerFor(organisation, head.origin);
     const note = await signNote(formatCheckpoint(head), [signer]);
     replaceDurably(this.fileOf(organisation), note);
-    await this.#pool.query(
+    await runStatement(
+      this.#pool,
       `INSERT INTO log_checkpoint (organisation, size, note, published_at) VALUES ($1, $2, $3, now())
        ON CONFLICT (organisation) DO UPDATE SET size = $2, note = $3, published_at = now()`,
       [organisation, head.size, note],
@@ -144,11 +148,12 @@ export class CheckpointPublisher {
   }
 
   async #head(organisation: string): Promise<Head> {
-    const { rows } = await this.#pool.query<{ origin: string; size: string; root: Buffer }>({
-      name: "read-head",
-      text: "SELECT origin, size, root FROM log_head WHERE organisation = $1",
-      values: [organisation],
-    });
+    const { rows } = await runStatement<{ origin: string; size: string; root: Buffer }>(
+      this.#pool,
+      "SELECT origin, size, root FROM log_head WHERE organisation = $1",
+      [organisation],
+      "read-head",
+    );
     const row = rows[0];
     if (row === undefined) throw new Error(`Organisation ${organisation} has no log`);
     return { origin: row.origin, size: Number(row.size), root: row.root };
@@ -176,7 +181,8 @@ export class CheckpointPublisher {
 
   /** The checkpoint beside the log tells whose key signs it: a server with another data folder has another. */
   async #mustBeOurs(organisation: string, head: Head): Promise<void> {
-    const { rows } = await this.#pool.query<{ note: string }>(
+    const { rows } = await runStatement<{ note: string }>(
+      this.#pool,
       "SELECT note FROM log_checkpoint WHERE organisation = $1",
       [organisation],
     );

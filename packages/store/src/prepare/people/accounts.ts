@@ -15,7 +15,7 @@ import {
 } from "@jumpkit/core";
 import { emptyRoot } from "@jumpkit/tlog";
 import type pg from "pg";
-import { withOwnerTransaction, withTransaction } from "../../database/transaction.ts";
+import { runStatement, withOwnerTransaction, withTransaction } from "../../database/transaction.ts";
 import { appendFacts } from "../../document/log/append.ts";
 import { originOf } from "../../document/log/origin.ts";
 import { hashPassphrase, isPassphrase, type Strength, strengthOf } from "./passphrase.ts";
@@ -55,7 +55,7 @@ export class Accounts {
 
   /** Whether no organisation has been founded yet. */
   async setUpNeeded(): Promise<boolean> {
-    const { rowCount } = await this.#pool.query("SELECT 1 FROM log_head LIMIT 1");
+    const { rowCount } = await runStatement(this.#pool, "SELECT 1 FROM log_head LIMIT 1");
     return rowCount === 0;
   }
 
@@ -133,7 +133,8 @@ export class Accounts {
 
   /** Words that a guesser of an invited person's passphrase would try first; none for an unknown link. */
   async wordsAboutInvited(linkSecret: string): Promise<readonly string[]> {
-    const { rows } = await this.#pool.query<{ state: Person }>(
+    const { rows } = await runStatement<{ state: Person }>(
+      this.#pool,
       `SELECT p.state FROM invitation i JOIN person p ON p.organisation = i.organisation AND p.id = i.person
        WHERE i.secret_sha256 = $1`,
       [sha256(linkSecret)],
@@ -144,7 +145,8 @@ export class Accounts {
 
   /** The secret of a new session, or `undefined`: wrong name, wrong passphrase and inactive look the same. */
   async signIn(signInName: string, passphrase: string): Promise<string | undefined> {
-    const { rows } = await this.#pool.query<{ organisation: string; person: string; passphrase: string }>(
+    const { rows } = await runStatement<{ organisation: string; person: string; passphrase: string }>(
+      this.#pool,
       `SELECT p.organisation, p.id AS person, c.passphrase FROM person p
        JOIN credential c ON c.organisation = p.organisation AND c.person = p.id
        WHERE p.sign_in_name = $1 AND p.active ORDER BY p.organisation LIMIT 8`,
@@ -165,22 +167,23 @@ export class Accounts {
   async viewer(sessionSecret: string): Promise<Viewer | undefined> {
     const now = this.#now();
     const digest = sha256(sessionSecret);
-    const { rows } = await this.#pool.query<{ organisation: OrganisationId; seen_at: Date; state: Person }>({
-      name: "viewer",
-      text: `SELECT s.organisation, s.seen_at, p.state FROM session s
+    const { rows } = await runStatement<{ organisation: OrganisationId; seen_at: Date; state: Person }>(
+      this.#pool,
+      `SELECT s.organisation, s.seen_at, p.state FROM session s
         JOIN person p ON p.organisation = s.organisation AND p.id = s.person AND p.active
         WHERE s.secret_sha256 = $1 AND s.expires_at > $2`,
-      values: [digest, now],
-    });
+      [digest, now],
+      "viewer",
+    );
     const row = rows[0];
     if (row === undefined) return undefined;
     if (unixMsOf(now) - row.seen_at.getTime() > SEEN_EVERY_MS) {
       const expiresAt = instantAt(unixMsOf(now) + SESSION_MS);
-      await this.#pool.query("UPDATE session SET seen_at = $2, expires_at = $3 WHERE secret_sha256 = $1", [
-        digest,
-        now,
-        expiresAt,
-      ]);
+      await runStatement(
+        this.#pool,
+        "UPDATE session SET seen_at = $2, expires_at = $3 WHERE secret_sha256 = $1",
+        [digest, now, expiresAt],
+      );
     }
     const { id, name, title, phone, zone, roles } = row.state;
     return { organisation: row.organisation, id, name, title, phone, zone, roles };
@@ -188,7 +191,7 @@ export class Accounts {
 
   /** Ends a session; an unknown one is ended already. */
   async signOut(sessionSecret: string): Promise<void> {
-    await this.#pool.query("DELETE FROM session WHERE secret_sha256 = $1", [sha256(sessionSecret)]);
+    await runStatement(this.#pool, "DELETE FROM session WHERE secret_sha256 = $1", [sha256(sessionSecret)]);
   }
 }
 
