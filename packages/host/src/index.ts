@@ -1,13 +1,37 @@
 export {
+  type CheckOutcome,
+  type CheckRequest,
+  checkMasterCopy,
+  compareManifests,
+  planOf,
+} from "./prepare/master-copy/check.ts";
+export {
   type CreateRequest,
   createMasterCopy,
   type PreparedCreate,
   prepareCreate,
 } from "./prepare/master-copy/create.ts";
-export { ManifestRefused } from "./prepare/master-copy/manifest.ts";
+export {
+  approveEnvelope,
+  type Envelope,
+  type EnvelopeDemands,
+  isDay,
+  type MasterCopyStatement,
+  prepareEnvelope,
+  readEnvelope,
+  unmetDemands,
+} from "./prepare/master-copy/envelope.ts";
+export { type KeyFiles, makeKey, readPublicKey, readSecretKey } from "./prepare/master-copy/key.ts";
+export {
+  type ManifestHeader,
+  ManifestRefused,
+  type ManifestTrailer,
+} from "./prepare/master-copy/manifest.ts";
+export { examineManifest, fileSha256 } from "./prepare/master-copy/manifest-file.ts";
 export {
   countEntries,
   type Observed,
   type ObserveSettings,
   programOnPath,
 } from "./prepare/master-copy/observe.ts";
+export { reportJson, reportLines, sawEverything, verdictOf } from "./prepare/master-copy/report.ts";

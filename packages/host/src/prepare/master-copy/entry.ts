@@ -20,7 +20,7 @@ export interface Entry {
   readonly modifiedNs?: string;
   readonly changedNs?: string;
   readonly inode?: string;
-  /** Number of the file system, only where it is not that of the first root. */
+  /** Number of the file system, only where it is not that of the base. */
   readonly device?: string;
   /** How many names the file has. */
   readonly linkCount?: number;

@@ -26,7 +26,7 @@ export interface Report {
 export interface ExaminerSettings {
   /** Absolute, one character for each byte, without a slash at the end. */
   readonly base: string;
-  /** Number of the file system of the first root. */
+  /** Number of the file system of the base. */
   readonly device: string;
   /** Whether contents are read at all. */
   readonly digests: boolean;

@@ -134,6 +134,22 @@ export async function readManifest(path: string): Promise<ManifestReader> {
   };
 }
 
+/** Reads a manifest to its end, and gives its first and last line. @throws ManifestRefused */
+export async function examineManifest(
+  path: string,
+): Promise<{ readonly header: ManifestHeader; readonly trailer: ManifestTrailer }> {
+  const manifest = await readManifest(path);
+  for await (const _ of manifest.lines);
+  return { header: manifest.header, trailer: manifest.trailer() };
+}
+
+/** The digest of a file's bytes, in hexadecimal. */
+export async function fileSha256(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
+}
+
 async function* lineBatches(path: string): AsyncGenerator<string[]> {
   const file = createReadStream(path, { highWaterMark: 256 * 1024 });
   const source = (await isCompressed(path)) ? file.pipe(createGunzip({ chunkSize: 256 * 1024 })) : file;

@@ -2,7 +2,8 @@ import { lstatSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Report } from "./examiner.ts";
 import { examine } from "./examiner-pool.ts";
-import { bytesOf, joinRaw, type RawPath } from "./raw-path.ts";
+import { ManifestRefused } from "./manifest.ts";
+import { bytesOf, type RawPath, shownPath } from "./raw-path.ts";
 import { type WalkPlan, walk } from "./walk.ts";
 
 /** How a tree is looked at. */
@@ -37,11 +38,9 @@ export interface Observation {
 export function observe(plan: WalkPlan, settings: ObserveSettings): Observation {
   let observed: Observed = { entryCount: 0, readBytes: 0, troubles: {}, touchedCount: 0 };
   async function* texts(): AsyncGenerator<string> {
-    const [first = "" as RawPath] = plan.roots;
-    const top = lstatSync(bytesOf(joinRaw(plan.base, first) || ("/" as RawPath)), { bigint: true });
     const examiner = {
       base: plan.base,
-      device: String(top.dev),
+      device: deviceOf(plan.base),
       digests: true,
       getfattr: settings.getfattr,
     };
@@ -52,6 +51,14 @@ export function observe(plan: WalkPlan, settings: ObserveSettings): Observation 
     }
   }
   return { texts: texts(), observed: () => observed };
+}
+
+function deviceOf(base: RawPath): string {
+  try {
+    return String(lstatSync(base === "" ? "/" : bytesOf(base), { bigint: true }).dev);
+  } catch (cause) {
+    throw new ManifestRefused(`${shownPath(base)} cannot be opened: ${(cause as Error).message}`, { cause });
+  }
 }
 
 function sum(observed: Observed, report: Report): Observed {

@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { type Dirent, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-import { type RawPath, rawPath } from "./raw-path.ts";
+import { bytesOf, type RawPath, rawPath } from "./raw-path.ts";
 
 /** What the package database of a Debian system says about the files on it. */
 export interface PackageDatabase {
@@ -48,6 +49,17 @@ export function readPackages(root: string | undefined): PackageDatabase | undefi
       return list.get(path);
     },
   };
+}
+
+/** The MD5 of a file, as dpkg's lists hold it, or undefined when it cannot be read. */
+export function fileMd5(path: RawPath): string | undefined {
+  try {
+    return createHash("md5")
+      .update(readFileSync(bytesOf(path)))
+      .digest("hex");
+  } catch {
+    return undefined;
+  }
 }
 
 function installedVersions(status: Buffer): Map<string, string> {

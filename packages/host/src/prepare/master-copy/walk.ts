@@ -83,7 +83,8 @@ function* itemsOf(plan: WalkPlan): Generator<string> {
 function rootFrame({ base, roots }: WalkPlan): Frame {
   const folders = new Set<string>();
   for (const root of roots) {
-    if (lstatSync(place(joinRaw(base, root))).isDirectory()) folders.add(root);
+    const stat = lstatSync(place(joinRaw(base, root)), { throwIfNoEntry: false });
+    if (stat?.isDirectory() === true) folders.add(root);
   }
   return { path: "" as RawPath, device: -1n, items: itemsOfNames([...roots], folders), folders };
 }
