@@ -9,9 +9,13 @@ import {
   openPage,
   pageOf,
   SIZES,
+  takeScreenshots,
 } from "../support/browser.ts";
 import { PASSPHRASE } from "../support/browserless.ts";
 import { startHouse, type TestHouse } from "../support/running.ts";
+
+/** A folder to leave pictures of every page in, for people who judge how it looks. */
+const SCREENSHOTS = process.env["JUMPKIT_SCREENSHOTS"];
 
 /** One walk through the pages, each step going on where the one before ended. */
 describe("the first walk in a browser", () => {
@@ -85,7 +89,7 @@ describe("the first walk in a browser", () => {
 
   it("declares an incident from the keyboard alone, in two answers", async () => {
     await bo.goto("/");
-    await bo.getByRole("heading", { name: "Now" }).waitFor();
+    await bo.getByRole("heading", { level: 1, name: "Now" }).waitFor();
     const findings = await axeFindings(bo);
     await bo.keyboard.press("c");
     await bo.getByRole("heading", { name: "Declare an incident" }).waitFor();
@@ -247,10 +251,29 @@ describe("the first walk in a browser", () => {
     expect(findings).toEqual([]);
   });
 
-  it("shows every other page sound in both designs", async () => {
-    for (const path of ["/", "/incidents", "/evidence", "/people", "/profile", "/nowhere"]) {
+  it("shows every page sound in both designs", async () => {
+    await ada.goto("/incidents");
+    await ada.getByRole("link", { name: /www3 scans/ }).click();
+    await ada.getByText("its log takes no more lines").waitFor();
+    const incident = new URL(ada.url()).pathname;
+    const inside = ["", "/facts", "/entries/1", "/close", "/case-file", "/evidence"].map(
+      (each) => incident + each,
+    );
+    const outside = [
+      "/",
+      "/declare",
+      "/incidents",
+      "/evidence",
+      "/policy",
+      "/people",
+      "/profile",
+      "/nowhere",
+    ];
+    for (const path of [...outside, ...inside]) {
       await ada.goto(path);
-      await ada.getByRole("heading", { level: 1 }).waitFor();
+      await ada.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
+      if (SCREENSHOTS)
+        await takeScreenshots(ada, SCREENSHOTS, path.replace(/\/(inc_\w+)?/g, "-").slice(1) || "now");
       expect(await axeFindings(ada), path).toEqual([]);
     }
   });

@@ -87,27 +87,28 @@ describe("the shell around every page", () => {
 
   it("goes to a place by G and its digit, and opens a row by J and Enter", async () => {
     await page.goto("/");
-    await page.getByRole("heading", { name: "Now" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "Now" }).waitFor();
     await page.keyboard.press("g");
     await page.keyboard.press("3");
-    await page.getByRole("heading", { name: "Incidents" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "Incidents" }).waitFor();
     await page.getByRole("link", { name: /www3 scans/ }).waitFor();
     await page.keyboard.press("/");
     await page.keyboard.type("www3");
     await page.getByRole("link", { name: /fake invoice/ }).waitFor({ state: "detached" });
     await page.keyboard.press("Escape");
-    await page.getByRole("heading", { name: "Incidents" }).click();
+    await page.getByRole("heading", { level: 1, name: "Incidents" }).click();
     await page.keyboard.press("j");
     await page.keyboard.press("Enter");
 
     await page.getByRole("cell", { name: "line 120" }).waitFor();
     await page.goBack();
+    await page.getByRole("heading", { level: 1, name: "Incidents" }).waitFor();
     expect(await page.getByLabel("Words of the code or title").inputValue()).toBe("www3");
   });
 
   it("lets single letters be turned off for those who dictate", async () => {
     await page.goto("/");
-    await page.getByRole("heading", { name: "Now" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "Now" }).waitFor();
     await page.keyboard.press("?");
     await page.getByLabel("Single letters act outside text fields").uncheck();
     const findings = await axeFindings(page);
@@ -143,15 +144,40 @@ describe("the shell around every page", () => {
     await page.setViewportSize(SIZES.laptop);
   });
 
-  it("prints the whole log, in the light design, though only a part is drawn on screen", async () => {
+  it("keeps the newest line in sight, and leaves who reads further up alone", async () => {
     await page.goto(`/incidents/${incident}`);
     await page.getByRole("cell", { name: "line 120" }).waitFor();
+    await page.getByLabel("Handling log line").fill("10:41 a line with parts @ada #www3 !finding");
+    await page.getByText("asset www3").waitFor();
+    const last = await page.getByRole("cell", { name: "line 120" }).boundingBox();
+    const field = await page.getByLabel("Handling log line").boundingBox();
+    const inSight = last !== null && field !== null && last.y + last.height <= field.y;
+    await page.getByLabel("Handling log line").fill("");
+    const entries = page.getByRole("region", { name: "Entries" });
+    await entries.hover();
+    for (let turn = 0; turn < 8; turn++) await page.mouse.wheel(0, -200);
+    await page.getByRole("button", { name: "To the newest" }).waitFor();
+    await handler.do("log.note", { incident, text: "line 121" });
+    await page.getByRole("link", { name: "Log 123" }).waitFor();
+    const stayed = await page.getByRole("button", { name: "To the newest" }).isVisible();
+    await page.getByRole("button", { name: "To the newest" }).click();
+
+    await page.getByRole("cell", { name: "line 121" }).waitFor();
+    expect([inSight, stayed]).toEqual([true, true]);
+    expect(
+      await entries.evaluate((each) => each.scrollHeight - each.scrollTop - each.clientHeight),
+    ).toBeLessThan(2);
+  });
+
+  it("prints the whole log, in the light design, though only a part is drawn on screen", async () => {
+    await page.goto(`/incidents/${incident}`);
+    await page.getByRole("cell", { name: "line 121" }).waitFor();
     const drawn = await page.getByRole("row").count();
     await page.emulateMedia({ colorScheme: "dark", media: "print" });
     await page.getByRole("cell", { name: "line 1", exact: true }).waitFor();
 
     expect(drawn).toBeLessThan(120);
-    expect(await page.getByRole("row").count()).toBe(122);
+    expect(await page.getByRole("row").count()).toBe(123);
     expect(await page.evaluate(() => document.documentElement.dataset["mantineColorScheme"])).toBe("light");
     await page.emulateMedia({ media: null, colorScheme: "light" });
   });
@@ -164,7 +190,7 @@ describe("the shell around every page", () => {
     });
     await fresh.goto(`/incidents/${incident}`);
     await fresh.getByLabel("Handling log line").waitFor();
-    await fresh.getByRole("cell", { name: "line 120" }).waitFor();
+    await fresh.getByRole("cell", { name: "line 121" }).waitFor();
 
     const bodies = await Promise.all(scripts);
     const sizeBytes = bodies.reduce((sum, body) => sum + brotliCompressSync(body).length, 0);

@@ -2,7 +2,7 @@ import "../../ui/filter.css";
 import "./incidents-page.css";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useKey } from "../../shell/keyboard.ts";
 import { useListKeys } from "../../shell/list-keys.ts";
 import { Load } from "../../shell/load.tsx";
@@ -38,14 +38,12 @@ const PRIORITIES = [
 export function IncidentsPage() {
   const filter = useSearch({ from: "/in/incidents" });
   const navigate = useNavigate();
-  const search = useRef<HTMLInputElement>(null);
   const answer = useInfiniteQuery(incidentPagesQuery(filter));
   const incidents = answer.data?.pages.flatMap((page) => page.items) ?? [];
   const chosen = useListKeys(incidents.length, (at) => {
     const incident = incidents[at];
     if (incident) void navigate({ to: "/incidents/$incident", params: { incident: incident.id } });
   });
-  useKey("/", () => search.current?.focus());
   return (
     <>
       <PageHead title="Incidents">
@@ -55,20 +53,7 @@ export function IncidentsPage() {
       </PageHead>
       <div className="incident-filters">
         <div className="search">
-          <TextField
-            ref={search}
-            aria-label="Words of the code or title"
-            placeholder="Words of the code or title"
-            leftSection={<Icon of={Search} />}
-            value={filter.text ?? ""}
-            onChange={(event) =>
-              void navigate({
-                to: "/incidents",
-                search: { ...filter, text: event.currentTarget.value || undefined },
-                replace: true,
-              })
-            }
-          />
+          <TextFilter filter={filter} />
         </div>
         <Filter name="status" label="Status" filter={filter} choices={STATUSES} />
         <Filter name="priority" label="Priority" filter={filter} choices={PRIORITIES} />
@@ -86,6 +71,31 @@ export function IncidentsPage() {
       </div>
       <MoreRows answer={answer} />
     </>
+  );
+}
+
+/** The words looked for. The field has its own text: an address follows too slowly for who types fast. */
+function TextFilter({ filter }: { readonly filter: IncidentFilter }) {
+  const navigate = useNavigate();
+  const field = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState(filter.text ?? "");
+  useKey("/", () => field.current?.focus());
+  useEffect(() => {
+    if (document.activeElement !== field.current) setText(filter.text ?? "");
+  }, [filter.text]);
+  const look = (next: string) => {
+    setText(next);
+    void navigate({ to: "/incidents", search: { ...filter, text: next || undefined }, replace: true });
+  };
+  return (
+    <TextField
+      ref={field}
+      aria-label="Words of the code or title"
+      placeholder="Words of the code or title"
+      leftSection={<Icon of={Search} />}
+      value={text}
+      onChange={(event) => look(event.currentTarget.value)}
+    />
   );
 }
 

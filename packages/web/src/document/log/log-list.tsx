@@ -27,6 +27,12 @@ export function LogList({
   const scroller = useRef<HTMLElement>(null);
   const seen = useRef({ scrollTop: 0, clientHeight: 0 });
   const [following, setFollowing] = useState(atEnd);
+  // Known at once, while the state follows a frame later: a row measured in between must not pull one back.
+  const follows = useRef(atEnd);
+  const follow = (on: boolean) => {
+    follows.current = on;
+    setFollowing(on);
+  };
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -39,7 +45,7 @@ export function LogList({
     const element = scroller.current;
     if (element === null || !following) return;
     const toEnd = () => {
-      element.scrollTop = element.scrollHeight;
+      if (follows.current) element.scrollTop = element.scrollHeight;
     };
     toEnd();
     // Rows that turn out higher than guessed, and a line being written below, both move the end.
@@ -56,9 +62,9 @@ export function LogList({
     const { scrollTop, scrollHeight, clientHeight } = element;
     const before = seen.current;
     seen.current = { scrollTop, clientHeight };
-    if (scrollHeight - scrollTop - clientHeight < END_PX) setFollowing(true);
+    if (scrollHeight - scrollTop - clientHeight < END_PX) follow(true);
     // Upward in a frame of the same height is a wish to leave the end; a keyboard popping up on a phone is not.
-    else if (scrollTop < before.scrollTop && clientHeight === before.clientHeight) setFollowing(false);
+    else if (scrollTop < before.scrollTop && clientHeight === before.clientHeight) follow(false);
   };
   const onPaper = useOnPaper();
   const places = onPaper
@@ -96,7 +102,7 @@ export function LogList({
       </section>
       {following ? null : (
         <div className="log-to-end no-print">
-          <Button onClick={() => setFollowing(true)}>To the newest</Button>
+          <Button onClick={() => follow(true)}>To the newest</Button>
         </div>
       )}
     </div>
