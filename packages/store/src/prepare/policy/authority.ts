@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import type { Authority, Permission, Viewer } from "@jumpkit/app";
 import {
   type ActionId,
@@ -6,16 +5,18 @@ import {
   CEDAR_SCHEMA,
   type CedarRules,
   compilePolicy,
+  isId,
   type PolicyDocument,
   type PolicyVersion,
   ROLES,
   type Role,
 } from "@jumpkit/core";
 import type pg from "pg";
-
-type Cedar = typeof import("@cedar-policy/cedar-wasm/nodejs");
+import { type Cedar, loadCedar } from "./cedar-module.ts";
 
 const SCHEMA = "jumpkit";
+/** Enough for every mix of roles that an organisation really has. */
+const ANSWERS_KEPT = 10_000;
 const NO_CLAUSE = "No policy has been adopted yet.";
 
 /** A policy as Cedar holds it ready, with the table that people are told about. */
@@ -23,6 +24,8 @@ interface Prepared {
   readonly id: string;
   readonly digest: string;
   readonly document: PolicyDocument | undefined;
+  /** What Cedar has answered already: the rule that allows, or `undefined`, by the facts it was asked about. */
+  readonly answers: Map<string, string | undefined>;
 }
 
 /**
@@ -38,7 +41,7 @@ export class CedarEngine {
   readonly #prepared = new Map<string, Prepared>();
 
   constructor() {
-    this.#cedar = createRequire(import.meta.url)("@cedar-policy/cedar-wasm/nodejs") as Cedar;
+    this.#cedar = loadCedar();
     must(this.#cedar.preparseSchema(SCHEMA, CEDAR_SCHEMA as never));
     this.#prepare("bootstrap", bootstrapRules(), undefined);
   }
@@ -80,13 +83,13 @@ export class CedarEngine {
       this.#cedar.validate({ schema: CEDAR_SCHEMA as never, policies: { staticPolicies: { ...rules } } }),
     );
     must(this.#cedar.preparsePolicySet(digest, { staticPolicies: { ...rules } }));
-    const prepared = { id: digest, digest, document };
+    const prepared = { id: digest, digest, document, answers: new Map() };
     this.#prepared.set(digest, prepared);
     return prepared;
   }
 
   #decide(policy: Prepared, viewer: Viewer, action: ActionId, approvedBy: readonly Role[]): Permission {
-    const rule = this.#ask(policy.id, viewer, action, approvedBy);
+    const rule = this.#ask(policy, viewer, action, approvedBy);
     const row = policy.document?.rows.find((each) => each.action === action);
     return {
       allowed: rule !== undefined,
@@ -106,12 +109,31 @@ export class CedarEngine {
       return grant?.effect === "approval" ? grant.by : [];
     });
     return ROLES.filter(
-      (role) => proposed.includes(role) && this.#ask(policy.id, viewer, action, [role]) !== undefined,
+      (role) => proposed.includes(role) && this.#ask(policy, viewer, action, [role]) !== undefined,
     );
   }
 
-  /** The rule that allows, or `undefined`. Whatever goes wrong on the way is a no. */
-  #ask(policySet: string, viewer: Viewer, action: ActionId, approvedBy: readonly Role[]): string | undefined {
+  /**
+   * The rule that allows, or `undefined`. Whatever goes wrong on the way is a no.
+   *
+   * Our rules speak of roles, actions and consent alone, never of one person: the same three get the same
+   * answer, so Cedar is asked once.
+   */
+  #ask(policy: Prepared, viewer: Viewer, action: ActionId, approvedBy: readonly Role[]): string | undefined {
+    if (!isId("psn", viewer.id) || !isId("org", viewer.organisation)) return undefined;
+    const facts = JSON.stringify([viewer.roles, action, approvedBy]);
+    if (policy.answers.has(facts)) return policy.answers.get(facts);
+    const rule = this.#askCedar(policy.id, viewer, action, approvedBy);
+    if (policy.answers.size < ANSWERS_KEPT) policy.answers.set(facts, rule);
+    return rule;
+  }
+
+  #askCedar(
+    policySet: string,
+    viewer: Viewer,
+    action: ActionId,
+    approvedBy: readonly Role[],
+  ): string | undefined {
     const principal = { type: "Jumpkit::Person", id: viewer.id };
     const answer = this.#cedar.statefulIsAuthorized({
       principal,
