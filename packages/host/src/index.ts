@@ -21,6 +21,11 @@ export {
   readEnvelope,
   unmetDemands,
 } from "./prepare/master-copy/envelope.ts";
+export {
+  exportManifest,
+  type ImportFacts,
+  importList,
+} from "./prepare/master-copy/exchange/exchange.ts";
 export { type KeyFiles, makeKey, readPublicKey, readSecretKey } from "./prepare/master-copy/key.ts";
 export {
   type ManifestHeader,

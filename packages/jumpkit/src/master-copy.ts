@@ -3,6 +3,7 @@ import { ManifestRefused } from "@jumpkit/host";
 import type { Command } from "commander";
 import { type CheckOptions, check, diff } from "./master-copy/check.ts";
 import { type CreateOptions, create } from "./master-copy/create.ts";
+import { exportList, type ImportOptions, importFrom } from "./master-copy/exchange.ts";
 import { keygen, type SignOptions, sign } from "./master-copy/sign.ts";
 
 /** Says a sentence to the person at the terminal. */
@@ -51,6 +52,23 @@ export function addMasterCopyCommands(parent: Command, say: Say): void {
     .action((older: string, newer: string, options: { all: boolean; json: boolean }) =>
       exitWith(say, () => diff(older, newer, options, process.stdout)),
     );
+  parent
+    .command("export")
+    .description("write a manifest as a list that other programs read, to be used in its base")
+    .argument("<file>", "the manifest")
+    .requiredOption("--format <name>", "sha256sum, mtree or hashdeep")
+    .action((file: string, { format }: { format: string }) =>
+      exitWith(say, () => exportList(file, format, process.stdout, say)),
+    );
+  parent
+    .command("import")
+    .description("make a manifest of a list that another program wrote")
+    .argument("<list>")
+    .requiredOption("--format <name>", "sha256sum, mtree or hashdeep")
+    .requiredOption("--out <file>", "file to write; it must not exist")
+    .requiredOption("--base <path>", "where the listed tree stands on its host")
+    .option("--host <name>", "the host's name", hostname())
+    .action((list: string, options: ImportOptions) => exitWith(say, () => importFrom(list, options, say)));
   parent
     .command("keygen")
     .description("make a key to sign master copies with: NAME.key is secret, NAME.vkey is for everybody")

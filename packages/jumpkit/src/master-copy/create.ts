@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import {
   countEntries,
   createMasterCopy,
@@ -7,6 +6,7 @@ import {
   programOnPath,
   sawEverything,
 } from "@jumpkit/host";
+import { toolName } from "./tool-name.ts";
 import { watched } from "./watched.ts";
 
 /** What was typed after `jumpkit master-copy create ROOT…`. */
@@ -69,17 +69,4 @@ function limitsOf({ troubles, touchedCount }: Observed): string[] {
     );
   }
   return sentences;
-}
-
-function toolName(): string {
-  // Beside `src` as well as beside `dist`.
-  for (const place of ["../package.json", "../../package.json"]) {
-    try {
-      const { name, version } = JSON.parse(readFileSync(new URL(place, import.meta.url), "utf8"));
-      if (name === "jumpkit") return `jumpkit ${version}`;
-    } catch {
-      // The other place has it.
-    }
-  }
-  return "jumpkit";
 }

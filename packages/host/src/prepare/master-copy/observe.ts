@@ -1,4 +1,4 @@
-import { lstatSync, statSync } from "node:fs";
+import { accessSync, constants, lstatSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Report } from "./examiner.ts";
 import { examine } from "./examiner-pool.ts";
@@ -81,11 +81,20 @@ export function countEntries(plan: WalkPlan): number {
   return count;
 }
 
-/** Where a program is that `PATH` leads to, or undefined. */
+/** Where a program is that `PATH` leads to and that may be run, or undefined. */
 export function programOnPath(name: string, path = process.env["PATH"] ?? ""): string | undefined {
   return path
     .split(delimiter)
     .filter((folder) => folder !== "")
     .map((folder) => join(folder, name))
-    .find((place) => statSync(place, { throwIfNoEntry: false })?.isFile());
+    .find(isProgram);
+}
+
+function isProgram(place: string): boolean {
+  try {
+    accessSync(place, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,0 +1,117 @@
+import { createReadStream } from "node:fs";
+import { buffer } from "node:stream/consumers";
+import { formatEntry, parseEntry } from "../entry.ts";
+import { type ManifestHeader, ManifestRefused } from "../manifest.ts";
+import { readManifest, writeManifest } from "../manifest-file.ts";
+import { hashdeepFormat } from "./hashdeep.ts";
+import { type ListFormat, ListRefused } from "./list-format.ts";
+import { mtreeFormat } from "./mtree.ts";
+import { sha256sumFormat } from "./sha256sum.ts";
+
+const FORMATS: ReadonlyMap<string, ListFormat> = new Map([
+  ["sha256sum", sha256sumFormat],
+  ["mtree", mtreeFormat],
+  ["hashdeep", hashdeepFormat],
+]);
+
+/** A list that is read at once, and sorted in memory; larger ones are refused. */
+const IMPORT_MAX_BYTES = 400 * 1024 * 1024;
+
+/**
+ * Writes a manifest as a list of another program, for use in the manifest's base.
+ *
+ * @returns  how many entries stand in the list, and how many the format cannot express
+ * @throws   ManifestRefused  when the manifest is not sound: what was written by then is not to be used
+ */
+export async function exportManifest(
+  manifest: string,
+  format: string,
+  write: (bytes: Buffer) => Promise<void>,
+): Promise<{ readonly writtenCount: number; readonly leftOutCount: number }> {
+  const { top, formatEntry: toLine } = formatNamed(format);
+  const { lines } = await readManifest(manifest);
+  let writtenCount = 0;
+  let leftOutCount = 0;
+  await write(Buffer.from(top, "latin1"));
+  for await (const batch of lines) {
+    const texts = batch.map((line) => toLine(parseEntry(line)));
+    const expressed = texts.filter((text) => text !== undefined);
+    writtenCount += expressed.length;
+    leftOutCount += texts.length - expressed.length;
+    await write(Buffer.from(expressed.join(""), "latin1"));
+  }
+  return { writtenCount, leftOutCount };
+}
+
+/** What is known of an imported list beside its entries. */
+export interface ImportFacts {
+  readonly host: string;
+  /** Where the tree stands on its host. */
+  readonly base: string;
+  readonly tool: string;
+  /** When it was imported. */
+  readonly at: Date;
+}
+
+/**
+ * Makes a manifest of another program's list; what the list does not hold is absent, and the header says so.
+ *
+ * @returns  how many entries it has
+ * @throws   ManifestRefused  for a list that cannot be read, or names a path twice
+ */
+export async function importList(
+  list: string,
+  format: string,
+  out: string,
+  facts: ImportFacts,
+): Promise<number> {
+  const chosen = formatNamed(format);
+  const entries = parsed(chosen, await textOf(list), list);
+  entries.sort((one, other) => (one.path < other.path ? -1 : Number(one.path > other.path)));
+  const twice = entries.find(({ path }, at) => path === entries[at + 1]?.path);
+  if (twice !== undefined) throw new ManifestRefused(`${list} names a path twice: ${formatEntry(twice)}`);
+  const header: ManifestHeader = {
+    v: "jumpkit-manifest/1",
+    tool: `${facts.tool}, from a list of ${format}`,
+    host: facts.host,
+    base: facts.base,
+    roots: ["/"],
+    startedAt: facts.at.toISOString(),
+    algorithm: "sha256",
+    collected: chosen.collected,
+    notCollected: { others: `a list of ${format} does not hold them` },
+    crossMounts: false,
+    excluded: {},
+  };
+  const writer = await writeManifest(out, header);
+  try {
+    for (const entry of entries) await writer.write(`${formatEntry(entry)}\n`);
+    const counted = { entryCount: entries.length, readBytes: 0, troubles: {}, touchedCount: 0 };
+    await writer.finish({ ...counted, endedAt: facts.at.toISOString() });
+  } catch (error) {
+    await writer.abandon();
+    throw error;
+  }
+  return entries.length;
+}
+
+function parsed(format: ListFormat, text: string, place: string): ReturnType<ListFormat["parse"]> {
+  try {
+    return format.parse(text);
+  } catch (cause) {
+    if (!(cause instanceof ListRefused)) throw cause;
+    throw new ManifestRefused(`${place} cannot be read. ${cause.message}`, { cause });
+  }
+}
+
+async function textOf(list: string): Promise<string> {
+  const bytes = await buffer(createReadStream(list, { end: IMPORT_MAX_BYTES }));
+  if (bytes.length > IMPORT_MAX_BYTES) throw new ManifestRefused(`${list} is too large to be imported.`);
+  return bytes.toString("latin1");
+}
+
+function formatNamed(name: string): ListFormat {
+  const format = FORMATS.get(name);
+  if (format === undefined) throw new ManifestRefused(`A list is one of ${[...FORMATS.keys()].join(", ")}.`);
+  return format;
+}
