@@ -1,14 +1,9 @@
 #!/usr/bin/env node
-import { BackupRefused, CannotStart, LogContradictsCheckpoint } from "@jumpkit/store";
 import { Command } from "commander";
-import { backupCommand, restoreCommand } from "./backup.ts";
-import { doctorCommand } from "./doctor.ts";
 import { readSettings, type Settings } from "./env.ts";
 import { addMasterCopyCommands } from "./master-copy.ts";
-import { newOrganisationLink } from "./organisation.ts";
-import { serve } from "./serve.ts";
-import { verifyCommand } from "./verify/command.ts";
 
+// Each command loads its own parts: those that run on an examined host load no server.
 const say = (sentence: string): void => {
   process.stderr.write(`${sentence}\n`);
 };
@@ -24,6 +19,7 @@ program
   .option("--host <address>", "loopback address to listen on (JUMPKIT_HOST)")
   .option("--port <number>", "port to listen on, 0 for any free one (JUMPKIT_PORT)")
   .action(async (options: { data?: string; host?: string; port?: string }) => {
+    const { serve } = await import("./serve.ts");
     const running = await serve(settingsOrExit(options), say, (error) => {
       say(error.message);
       process.exit(1);
@@ -44,6 +40,7 @@ program
   .option("--key <file>", "the log's key, from a copy you got elsewhere")
   .option("--json", "answer as one JSON object")
   .action(async (path: string, options: { key?: string; json?: boolean }) => {
+    const { verifyCommand } = await import("./verify/command.ts");
     process.exitCode = await verifyCommand({ path, ...options }, process.stdout, process.stderr);
   });
 
@@ -55,6 +52,7 @@ program
   .option("--data <folder>", "where everything is kept (JUMPKIT_DATA)")
   .option("--json", "answer as one JSON object")
   .action(async (options: { data?: string; json?: boolean }) => {
+    const { doctorCommand } = await import("./doctor.ts");
     process.exitCode = await doctorCommand(settingsOrExit(options), options, process.stdout, say);
   });
 
@@ -65,6 +63,7 @@ program
   .option("--data <folder>", "where everything is kept (JUMPKIT_DATA)")
   .option("--with-keys", "put the secret keys in too; whoever has the backup then reads all evidence", false)
   .action(async (out: string, options: { data?: string; withKeys: boolean }) => {
+    const { backupCommand } = await import("./backup.ts");
     const settings = settingsOrExit(options);
     process.exitCode = await backupCommand(
       settings,
@@ -82,6 +81,7 @@ program
   .option("--published <folder>", "the folder `checkpoints` of the lost server, to show how much is missing")
   .option("--reason <text>", "why, for the record", "restored from a backup")
   .action(async (from: string, options: { data?: string; published?: string; reason: string }) => {
+    const { restoreCommand } = await import("./backup.ts");
     const { published, reason } = options;
     process.exitCode = await restoreCommand(
       settingsOrExit(options),
@@ -96,6 +96,7 @@ program
   .description("make a one-time link that founds another organisation on this server")
   .option("--data <folder>", "where everything is kept (JUMPKIT_DATA)")
   .action(async (options: { data?: string }) => {
+    const { newOrganisationLink } = await import("./organisation.ts");
     const secret = await newOrganisationLink(settingsOrExit(options), say);
     process.stdout.write(
       `Open this on your server's address; it works once and for a day:\n  /setup#${secret}\n`,
@@ -131,6 +132,7 @@ function stopOnSignal(stop: () => Promise<void>): void {
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
+  const { BackupRefused, CannotStart, LogContradictsCheckpoint } = await import("@jumpkit/store");
   const expected =
     error instanceof CannotStart ||
     error instanceof LogContradictsCheckpoint ||

@@ -1,5 +1,7 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import * as buffer from "node:buffer";
+import * as childProcess from "node:child_process";
+import * as crypto from "node:crypto";
+import * as fs from "node:fs";
 import {
   chmodSync,
   closeSync,
@@ -22,9 +24,13 @@ import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createMasterCopy, prepareCreate } from "./create.ts";
 import { type Entry, parseEntry } from "./entry.ts";
+import { makeExaminer } from "./examiner.ts";
 import { ManifestRefused } from "./manifest.ts";
 import { readManifest } from "./manifest-file.ts";
 import { bytesOf, shownPath } from "./raw-path.ts";
+
+const { createHash } = crypto;
+const { execFileSync, spawnSync } = childProcess;
 
 let folder: string;
 let tree: string;
@@ -289,6 +295,19 @@ describe("what could not be seen", () => {
 
     expect(troubles).toEqual({ "list EACCES": 1, "open EACCES": 1 });
     expect(await entryAt("/closed/")).toMatchObject({ type: "!", trouble: "list EACCES" });
+  });
+
+  it("is recorded when it was listed and is gone, or turns out to be a folder", () => {
+    mkdirSync(join(tree, "folder"));
+    const settings = { base: tree, device: String(lstatSync(tree).dev), digests: true };
+    const examine = makeExaminer({ fs, crypto, buffer, childProcess }, settings);
+
+    const { text, troubles } = examine({ items: "./gone\0./folder", owners: undefined });
+
+    const [gone, listed] = text.trim().split("\n").map(parseEntry);
+    expect(gone).toEqual({ path: "/gone", type: "!", trouble: "vanished" });
+    expect(listed).toMatchObject({ path: "/folder", type: "d", trouble: "unlisted" });
+    expect(troubles).toEqual({ vanished: 1, unlisted: 1 });
   });
 
   it("is refused when it is the root itself", () => {
