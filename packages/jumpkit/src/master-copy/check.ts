@@ -92,9 +92,9 @@ async function signedBy(file: string, options: CheckOptions): Promise<string[]> 
   const text = await readFile(place, "utf8").catch(() => undefined);
   const versionMin = Number(options.atLeastVersion);
   if (!Number.isInteger(versionMin)) throw new ManifestRefused("--at-least-version takes a number.");
-  const isDemanded = options.preparer !== undefined || options.approver !== undefined || versionMin > 0;
+  const knowsSigners = options.preparer !== undefined || options.approver !== undefined;
   if (text === undefined) {
-    if (isDemanded) throw new ManifestRefused(`It is not signed: there is no ${place}.`);
+    if (knowsSigners || versionMin > 0) throw new ManifestRefused(`It is not signed: there is no ${place}.`);
     return [`It is not signed: there is no ${place}. Nothing shows who made it, and when.`];
   }
   const envelope = readEnvelope(text, place);
@@ -107,7 +107,7 @@ async function signedBy(file: string, options: CheckOptions): Promise<string[]> 
     versionMin,
   });
   if (unmet.length > 0) throw new ManifestRefused(unmet.join("\n"));
-  if (isDemanded) return [];
+  if (knowsSigners) return [];
   return ["Its signatures were not checked: give the keys with --preparer and --approver."];
 }
 
