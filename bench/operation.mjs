@@ -10,7 +10,7 @@ export const SAYS =
 
 const ROUNDS = 5;
 const ROUND_COUNT = 500;
-const WARM_UP_COUNT = 500;
+const WARM_UP_COUNT = 1000;
 const AT_A_TIME = 4;
 const LINE =
   "10:41 called J. Ortiz (ISP) about www3: they see no scan from 203.0.113.9 since 09:00 !call @bo";
