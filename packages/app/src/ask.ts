@@ -1,6 +1,6 @@
 import { type Result, refuse } from "@jumpkit/core";
 import { complaintsOf, denialOf } from "./execute.ts";
-import type { JsonObject } from "./operation.ts";
+import type { JsonObject } from "./json.ts";
 import type { Viewer } from "./ports.ts";
 import type { Query } from "./query.ts";
 import type { Reading } from "./reading.ts";

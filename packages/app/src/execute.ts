@@ -1,6 +1,7 @@
 import { idFrom, policyAction, type Result, refuse, unixMsOf } from "@jumpkit/core";
 import type * as z from "zod";
-import type { Act, JsonObject, Operation } from "./operation.ts";
+import type { JsonObject } from "./json.ts";
+import type { Act, Operation } from "./operation.ts";
 import type { Inside, Permission, Recorded, Viewer, World } from "./ports.ts";
 import type { Complaint, Refusal } from "./refusals.ts";
 

@@ -3,8 +3,6 @@ import type * as z from "zod";
 import type { Effect, Records, Viewer } from "./ports.ts";
 import type { Refusal } from "./refusals.ts";
 
-export type JsonObject = { readonly [key: string]: unknown };
-
 /** The phases of the life cycle; every package has the same folders. */
 export type Phase = "document" | "prepare" | "detect" | "contain" | "recover" | "coordinate" | "learn";
 

@@ -19,7 +19,7 @@ import type {
   UploadId,
 } from "@jumpkit/core";
 import type * as z from "zod";
-import type { JsonObject } from "./operation.ts";
+import type { JsonObject } from "./json.ts";
 import type { SetUpInput, StrengthView } from "./prepare/sign-in.ts";
 import type { Refusal } from "./refusals.ts";
 

@@ -6,7 +6,7 @@ import { ChoiceField } from "../../ui/choice-field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import type { ItemFormProps } from "./item-dialog.tsx";
+import type { ItemFormProps } from "./item-form.ts";
 import { CONDITIONS } from "./item-words.ts";
 
 const NOT_SAID = undefined as CustodyLink["condition"] | undefined;

@@ -6,7 +6,7 @@ import { useDraft } from "../../shell/draft.ts";
 import { Form } from "../../ui/form.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import type { ItemFormProps } from "./item-dialog.tsx";
+import type { ItemFormProps } from "./item-form.ts";
 
 /** Offers an item to another person, with purpose and place. */
 export function HandOverForm({ item, onDone }: ItemFormProps) {

@@ -2,6 +2,7 @@ import type { Item } from "../../api/contract.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { AcceptForm } from "./accept-form.tsx";
 import { HandOverForm } from "./hand-over-form.tsx";
+import type { ItemFormProps } from "./item-form.ts";
 import type { ItemVerb } from "./item-verbs.ts";
 import { ReadForm } from "./read-form.tsx";
 import { ReasonForm } from "./reason-form.tsx";
@@ -38,9 +39,6 @@ export function ItemDialog({
     </Dialog>
   );
 }
-
-/** What every form of a verb is given. */
-export type ItemFormProps = { readonly item: Item; readonly verb: ItemVerb; readonly onDone: () => void };
 
 const FORMS: Readonly<Record<ItemVerb, (props: ItemFormProps) => React.ReactNode>> = {
   accept: AcceptForm,

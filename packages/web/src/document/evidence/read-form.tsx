@@ -5,7 +5,7 @@ import { Digest } from "../../ui/digest.tsx";
 import { Form } from "../../ui/form.tsx";
 import { sizeText } from "../../ui/moment-text.ts";
 import { TextField } from "../../ui/text-field.tsx";
-import type { ItemFormProps } from "./item-dialog.tsx";
+import type { ItemFormProps } from "./item-form.ts";
 
 /** Asks what the content is read for, records the reading, and then starts the download. */
 export function ReadForm({ item, onDone }: ItemFormProps) {

@@ -2,7 +2,7 @@ import { useChange } from "../../api/use-change.ts";
 import { useDraft } from "../../shell/draft.ts";
 import { Form } from "../../ui/form.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
-import type { ItemFormProps } from "./item-dialog.tsx";
+import type { ItemFormProps } from "./item-form.ts";
 
 /** Refuses or withdraws an offer; the record needs the reason. */
 export function ReasonForm({ item, verb, onDone }: ItemFormProps) {

@@ -2,7 +2,7 @@ import { useChange } from "../../api/use-change.ts";
 import { useDraft } from "../../shell/draft.ts";
 import { Form } from "../../ui/form.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import type { ItemFormProps } from "./item-dialog.tsx";
+import type { ItemFormProps } from "./item-form.ts";
 
 /** Puts an item under a numbered seal. */
 export function SealForm({ item, onDone }: ItemFormProps) {

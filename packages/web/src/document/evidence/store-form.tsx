@@ -2,7 +2,7 @@ import { useChange } from "../../api/use-change.ts";
 import { useDraft } from "../../shell/draft.ts";
 import { Form } from "../../ui/form.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import type { ItemFormProps } from "./item-dialog.tsx";
+import type { ItemFormProps } from "./item-form.ts";
 
 /** Says where an item is kept from now on. */
 export function StoreForm({ item, onDone }: ItemFormProps) {
