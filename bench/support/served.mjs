@@ -24,7 +24,7 @@ export class Served {
   constructor(dataFolder = mkdtempSync(join(tmpdir(), "jumpkit-bench-"))) {
     this.dataFolder = dataFolder;
     // Nothing that we started outlives us, however this run ends.
-    process.once("exit", () => this.#interrupt());
+    process.once("exit", this.#interrupt);
   }
 
   /** A server that answers. */
@@ -115,16 +115,17 @@ export class Served {
   }
 
   /** Whether there was something to interrupt. */
-  #interrupt() {
+  #interrupt = () => {
     const child = this.#child;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return false;
     process.kill(-child.pid, "SIGINT");
     return true;
-  }
+  };
 
   /** Stops it and removes its data. */
   async remove() {
     await this.stop();
+    process.off("exit", this.#interrupt);
     rmSync(this.dataFolder, { recursive: true, force: true });
   }
 
