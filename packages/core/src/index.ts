@@ -1,6 +1,7 @@
 export * from "./detect/incident/incident.ts";
 export * from "./detect/incident/life.ts";
 export * from "./detect/priority/priority.ts";
+export * from "./detect/sign/sign.ts";
 export * from "./document/evidence/custody.ts";
 export * from "./document/evidence/item.ts";
 export * from "./document/log/entry.ts";

@@ -67,6 +67,42 @@ const TABLE: Readonly<
     clause: "Whoever keeps the system or audits it may check that the record is whole.",
     cells: all(["manager", "lead", "administrator", "observer"]),
   },
+  "sign.read": {
+    clause: "What comes in is seen by those who respond, by the managers responsible and by auditors.",
+    cells: { ...all(RESPONDERS), observer: "yes" },
+  },
+  "sign.triage": {
+    clause: "A handler decides what a sign means, and says why when it means nothing.",
+    cells: all(["manager", "lead", "handler"]),
+  },
+  "sign.send": {
+    clause: "Handlers and administrators set up the sources that signs come from.",
+    cells: all(["manager", "lead", "handler", "administrator"]),
+  },
+  "asset.read": {
+    clause: "Whoever responds has to know what stands where and whose it is.",
+    cells: { ...all(RESPONDERS), administrator: "yes", observer: "yes" },
+  },
+  "asset.manage": {
+    clause: "Handlers and administrators keep the register of networks, hosts, owners and teams.",
+    cells: all(["manager", "lead", "handler", "administrator"]),
+  },
+  "contact.read": {
+    clause: "Contacts outside are known in advance to everyone who may have to call them.",
+    cells: { ...all(RESPONDERS), administrator: "yes", observer: "yes" },
+  },
+  "contact.manage": {
+    clause: "Whoever finds a contact out of date puts it right.",
+    cells: all(["manager", "lead", "handler", "administrator"]),
+  },
+  "duty.manage": {
+    clause: "Managers and leads say who is on duty.",
+    cells: all(["manager", "lead"]),
+  },
+  "incident.share": {
+    clause: "A coordinating team reads and advises on an incident when its lead or a manager lets it in.",
+    cells: all(["manager", "lead"]),
+  },
   "host.isolate": {
     clause: "A handler isolates a workstation at once when harm is spreading; its owner is told afterwards.",
     cells: all(["manager", "lead", "handler"]),

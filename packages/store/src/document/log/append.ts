@@ -236,8 +236,11 @@ async function writeHead(
   });
 }
 
+const NOUNS_OF_PEOPLE: ReadonlySet<string> = new Set(["organisation", "person", "authority"]);
+
 /** What the change is about, for whoever shows it: a topic and an id, never a word of content. */
 function topicOf(fact: AnyFact): string {
   if (fact.incident !== null) return `incident:${fact.incident}`;
-  return fact.type.startsWith("policy.") ? "policy:" : "people:";
+  const noun = fact.type.split(".")[0] ?? "";
+  return NOUNS_OF_PEOPLE.has(noun) ? "people:" : `${noun}:`;
 }
