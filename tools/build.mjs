@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const SERVER_SIDE = ["core", "tlog", "host", "app", "store", "server", "jumpkit"];
+const SERVER_SIDE = ["core", "tlog", "exchange", "host", "app", "store", "server", "jumpkit"];
 
 const PARTS = [
   {

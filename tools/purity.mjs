@@ -8,9 +8,9 @@ const BANNED = [
   [/\bMath\.random\b/, "rolls dice: take randomness as an argument"],
 ];
 
-/** One sentence for each line of core and app that reads a clock or a random source. */
+/** One sentence for each line of core, exchange and app that reads a clock or a random source. */
 export function purityProblems(root) {
-  return ["core", "app"]
+  return ["core", "exchange", "app"]
     .flatMap((name) => sourcesIn(join(root, "packages", name, "src")))
     .flatMap((file) =>
       readFileSync(file, "utf8")

@@ -1,0 +1,2 @@
+export { READERS } from "./detect/codec.ts";
+export { RECORD_MAX_BYTES, type Read, type ReadRecord } from "./detect/record.ts";
