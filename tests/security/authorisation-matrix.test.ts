@@ -28,7 +28,7 @@ describe("who may call what", () => {
   beforeAll(async () => {
     house = await startHouse();
     story = await liveThrough(house);
-    things = { incident: story.incident, item: story.item, person: story.bo.id };
+    things = story.things;
     for (const role of ROLES) colleagues.set(role, await story.ada.addColleague(`a-${role}`, [role]));
     const settings = { dataFolder: house.dataFolder, databaseUrl: house.database.databaseUrl } as const;
     const secret = await newOrganisationLink(

@@ -85,7 +85,7 @@ describe("requests from somebody who means harm", () => {
 
   it("refuses hostile values in every field of every operation", async () => {
     const wrong: string[] = [];
-    const samples = operationSamples({ incident: story.incident, item: story.item, person: story.bo.id });
+    const samples = operationSamples(story.things);
     for (const route of routes) {
       const sample = samples[route.operationId as keyof typeof samples] as
         | Record<string, unknown>
@@ -105,7 +105,7 @@ describe("requests from somebody who means harm", () => {
 
   it("accepts no field that only the server may set", async () => {
     const wrong: string[] = [];
-    const samples = operationSamples({ incident: story.incident, item: story.item, person: story.bo.id });
+    const samples = operationSamples(story.things);
     for (const route of routes) {
       const sample = samples[route.operationId as keyof typeof samples] as
         | Record<string, unknown>

@@ -1,6 +1,7 @@
 import type { EvidenceId, IncidentId, PersonId } from "../../packages/core/src/index.ts";
 import type { Browserless } from "./browserless.ts";
 import type { TestHouse } from "./running.ts";
+import type { Things } from "./samples.ts";
 
 /** A small organisation with one incident that has a bit of everything. */
 export interface Story {
@@ -8,6 +9,8 @@ export interface Story {
   readonly bo: Browserless & { readonly id: PersonId };
   readonly incident: IncidentId;
   readonly item: EvidenceId;
+  /** What a request can name. */
+  readonly things: Things;
 }
 
 /** Founds the organisation, adopts the policy, and lives through an incident up to a hand-over offered. */
@@ -50,5 +53,30 @@ export async function liveThrough(house: Pick<TestHouse, "visitor" | "setUpSecre
   const adaId = people.items.find((person) => person.signInName === "ada")?.id;
   if (adaId === undefined) throw new Error("Ada is not among the people");
   await bo.do("handover.offer", { item, to: adaId, purpose: "analysis", place: "Lab" });
-  return { ada, bo, incident, item };
+  const things = { incident, item, person: bo.id, ...(await register(ada, bo.id)) };
+  return { ada, bo, incident, item, things };
+}
+
+/** One of everything that the register holds. */
+async function register(ada: Browserless, member: PersonId) {
+  const { constituent } = await ada.do("constituent.add", { name: "Harbour Physics" });
+  const { team } = await ada.do("team.add", { name: "Harbour North", members: [member] });
+  const { segment } = await ada.do("segment.add", {
+    name: "Harbour Lab",
+    constituent,
+    team,
+    ranges: ["192.0.2.0/24", "2001:db8:7::/48"],
+    production: true,
+  });
+  const { asset } = await ada.do("asset.add", {
+    name: "www3.harbour.example",
+    otherNames: ["www3"],
+    addresses: ["192.0.2.33"],
+    segment,
+    owner: { text: "Dana at Harbour Physics", person: null, contact: null },
+    criticality: "high",
+    production: true,
+    purpose: "Harbour timetable",
+  });
+  return { constituent, team, segment, asset };
 }

@@ -1,9 +1,13 @@
 import type { OperationInput, OperationName, QueryInput, QueryName } from "../../packages/app/src/index.ts";
 import {
+  type AssetId,
+  type ConstituentId,
   DEFAULT_POLICY,
   type EvidenceId,
   type IncidentId,
   type PersonId,
+  type SegmentId,
+  type TeamId,
 } from "../../packages/core/src/index.ts";
 
 /** The things that a request can name. */
@@ -11,6 +15,10 @@ export interface Things {
   readonly incident: IncidentId;
   readonly item: EvidenceId;
   readonly person: PersonId;
+  readonly constituent: ConstituentId;
+  readonly team: TeamId;
+  readonly segment: SegmentId;
+  readonly asset: AssetId;
 }
 
 type Inputs<Names extends string, Input extends Record<Names, object>> = {
@@ -18,7 +26,7 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 };
 
 /** A well-formed request for every operation; a new operation without one does not compile. */
-export function operationSamples({ incident, item, person }: Things) {
+export function operationSamples({ incident, item, person, constituent, team, segment, asset }: Things) {
   const answer = { condition: "intact", place: "Lab" } as const;
   const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
   const rating = {
@@ -37,6 +45,31 @@ export function operationSamples({ incident, item, person }: Things) {
     "person.assign": { person, seen: 0, roles: ["observer"] },
     "person.deactivate": { person },
     "person.reactivate": { person },
+    "constituent.add": { name: "Another one served" },
+    "constituent.change": { constituent, seen: 0, name: "Renamed", notes: "since 1998" },
+    "constituent.retire": { constituent, seen: 0, reason: "left" },
+    "team.add": { name: "Another team", kind: "ordinary", members: [person] },
+    "team.change": { team, seen: 0, name: "Renamed", members: [person], notes: "" },
+    "team.retire": { team, seen: 0 },
+    "segment.add": { name: "Another segment", constituent, team, ranges: ["198.51.100.0/24"] },
+    "segment.change": { segment, seen: 0, name: "Renamed", ranges: ["2001:db8::/32"], production: true },
+    "segment.retire": { segment, seen: 0 },
+    "asset.add": {
+      kind: "service",
+      name: "another.example",
+      otherNames: ["another"],
+      addresses: ["198.51.100.9"],
+      segment,
+      constituent,
+      owner: { text: "Dana", person, contact: null },
+      criticality: "high",
+      production: true,
+      purpose: "web pages",
+      dependents: "everybody",
+      notes: "",
+    },
+    "asset.change": { asset, seen: 0, name: "renamed.example", segment: null },
+    "asset.retire": { asset, seen: 0 },
     "incident.report": { what: "An odd log-in at night", ongoing: "unknown" },
     "incident.open": { what: "A worm in the lab", ongoing: "yes" },
     "incident.declare": { incident },
@@ -78,12 +111,17 @@ export function operationSamples({ incident, item, person }: Things) {
 }
 
 /** A well-formed request for every query. */
-export function querySamples({ incident, item }: Things) {
+export function querySamples({ incident, item, segment, asset }: Things) {
   return {
     "now.show": {},
     "person.list": {},
     "policy.show": {},
     "policy.versions": {},
+    "constituent.list": {},
+    "team.list": {},
+    "segment.list": {},
+    "asset.list": { segment },
+    "asset.show": { asset },
     "incident.list": {},
     "incident.show": { incident },
     "log.entries": { incident },

@@ -21,3 +21,4 @@ export * from "./prepare/sign-in.ts";
 export type { Query } from "./query.ts";
 export type { IncidentFilter, Page, Reading } from "./reading.ts";
 export { type Complaint, REFUSALS, type Refusal, type RefusalCode, type RefusalRow } from "./refusals.ts";
+export type * from "./register-ports.ts";

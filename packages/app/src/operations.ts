@@ -37,6 +37,17 @@ import {
 } from "./prepare/people.ts";
 import { acknowledgeResponsePolicy, adoptResponsePolicy } from "./prepare/policy.ts";
 import { listPeople, listPolicies, showNow, showPolicy } from "./prepare/queries.ts";
+import { assetAdd, assetChange, assetRetire } from "./prepare/register/asset.ts";
+import { constituentAdd, constituentChange, constituentRetire } from "./prepare/register/constituent.ts";
+import {
+  listAssets,
+  listConstituents,
+  listSegments,
+  listTeams,
+  showAsset,
+} from "./prepare/register/queries.ts";
+import { segmentAdd, segmentChange, segmentRetire } from "./prepare/register/segment.ts";
+import { teamAdd, teamChange, teamRetire } from "./prepare/register/team.ts";
 
 /** Every operation. Routes, OpenAPI, permissions and commands are built from this list alone. */
 export const OPERATIONS = [
@@ -49,6 +60,18 @@ export const OPERATIONS = [
   assignSomebody,
   deactivateSomebody,
   reactivateSomebody,
+  constituentAdd,
+  constituentChange,
+  constituentRetire,
+  teamAdd,
+  teamChange,
+  teamRetire,
+  segmentAdd,
+  segmentChange,
+  segmentRetire,
+  assetAdd,
+  assetChange,
+  assetRetire,
   reportIncident,
   declareAtOnce,
   declareIncident,
@@ -79,6 +102,11 @@ export const QUERIES = [
   listPeople,
   showPolicy,
   listPolicies,
+  listConstituents,
+  listTeams,
+  listSegments,
+  listAssets,
+  showAsset,
   listIncidents,
   showIncident,
   listEntries,

@@ -22,6 +22,7 @@ import type * as z from "zod";
 import type { JsonObject } from "./json.ts";
 import type { SetUpInput, StrengthView } from "./prepare/sign-in.ts";
 import type { Refusal } from "./refusals.ts";
+import type { RegisterRecords } from "./register-ports.ts";
 
 /** The signed-in person on whose behalf something is asked, as the record says they are now. */
 export interface Viewer extends Actor {
@@ -92,6 +93,7 @@ export interface Records {
   nextItemNumber(incident: IncidentId): Promise<number>;
   /** A finished upload to this incident that no item has claimed. */
   upload(id: UploadId, incident: IncidentId): Promise<Upload | undefined>;
+  readonly register: RegisterRecords;
 }
 
 /** Bytes that arrived, hashed and safe on disk, waiting for an item to claim them. */

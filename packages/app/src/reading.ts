@@ -13,6 +13,7 @@ import type {
   Priority,
 } from "@jumpkit/core";
 import type { Permission, Viewer } from "./ports.ts";
+import type { RegisterReading } from "./register-ports.ts";
 
 /** A page of a list: at most `limit` rows, and where the next page starts. */
 export interface Page<Row> {
@@ -48,6 +49,7 @@ export interface Reading {
   person(id: PersonId): Promise<Person | undefined>;
   policyInForce(): Promise<PolicyVersion | undefined>;
   policies(): Promise<readonly PolicyVersion[]>;
+  readonly register: RegisterReading;
   /** The latest checkpoint that was published outside the database, and the key it is signed with. */
   checkpoint(): Promise<{ readonly note: string; readonly vkey: string; readonly size: number }>;
 }

@@ -6,6 +6,7 @@ import type {
   NoteRefusal,
   PersonRefusal,
   PolicyRefusal,
+  RegisterRefusal,
   Role,
 } from "@jumpkit/core";
 
@@ -56,6 +57,7 @@ export type Refusal =
   | CorrectionRefusal
   | PersonRefusal
   | PolicyRefusal
+  | RegisterRefusal
   | IncidentRefusal
   | CustodyRefusal;
 
@@ -309,5 +311,20 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "This item has no file: it is a physical thing.",
     next: "Go to where it is stored.",
+  },
+  "register.name_taken": {
+    status: 409,
+    message: "Another one in the register bears this name.",
+    next: "Change the one that is there, or give this one a name of its own.",
+  },
+  "register.stale": {
+    status: 409,
+    message: "It was changed since you looked.",
+    next: "Look at it again and repeat your change on what it says now.",
+  },
+  "register.retired": {
+    status: 409,
+    message: "It is retired: it stays on record and changes no more.",
+    next: "Add it anew.",
   },
 };

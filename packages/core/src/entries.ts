@@ -6,6 +6,7 @@ import { ORGANISATION_ENTRIES } from "./prepare/people/organisation.ts";
 import { PERSON_ENTRIES } from "./prepare/people/person.ts";
 import { AUTHORITY_ENTRIES } from "./prepare/policy/denial.ts";
 import { POLICY_ENTRIES } from "./prepare/policy/policy.ts";
+import { REGISTER_ENTRIES } from "./prepare/register/register.ts";
 
 /** Every type of entry with the schema of its current version. Older versions are upcast on reading. */
 export const ENTRIES = {
@@ -13,6 +14,7 @@ export const ENTRIES = {
   ...PERSON_ENTRIES,
   ...POLICY_ENTRIES,
   ...AUTHORITY_ENTRIES,
+  ...REGISTER_ENTRIES,
   ...INCIDENT_ENTRIES,
   ...LOG_ENTRIES,
   ...EVIDENCE_ENTRIES,

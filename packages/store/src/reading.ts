@@ -3,6 +3,7 @@ import type { EvidenceItem, Incident, Person, PolicyVersion } from "@jumpkit/cor
 import type pg from "pg";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "./document/log/read.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
+import { registerReading } from "./prepare/register/reading.ts";
 
 /** What queries read of one organisation, in the connection's running transaction. */
 export function readingOf(
@@ -72,6 +73,7 @@ export function readingOf(
     policies: () =>
       states<PolicyVersion>("SELECT state FROM policy_version WHERE organisation = $1 ORDER BY version DESC"),
     checkpoint,
+    register: registerReading(client, organisation),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Records } from "@jumpkit/app";
 import type { EvidenceItem, Incident, Person, PersonId } from "@jumpkit/core";
 import type pg from "pg";
 import { policyInForce } from "./prepare/policy/authority.ts";
+import { registerRecords } from "./prepare/register/records.ts";
 
 /** What rules ask about the state of things, read and locked in the running transaction. */
 export function recordsIn(client: pg.ClientBase, organisation: string): Records {
@@ -14,6 +15,7 @@ export function recordsIn(client: pg.ClientBase, organisation: string): Records 
     return rows[0]?.state;
   };
   return {
+    register: registerRecords(client, organisation),
     incident: (id) => lockIncident(client, organisation, id),
     item: async (id) => {
       const found = await state<EvidenceItem>(

@@ -12,6 +12,11 @@ export type IncidentId = Id<"inc">;
 export type EvidenceId = Id<"evd">;
 export type UploadId = Id<"upl">;
 export type TicketId = Id<"tkt">;
+export type ConstituentId = Id<"con">;
+export type TeamId = Id<"tem">;
+export type SegmentId = Id<"seg">;
+export type AssetId = Id<"ast">;
+export type ContactId = Id<"ctc">;
 
 /** The schema that parses an id of one noun at the edge; anything else is refused by name. */
 export function idSchema<const Prefix extends string>(prefix: Prefix) {
@@ -31,6 +36,11 @@ export const IncidentId = idSchema("inc");
 export const EvidenceId = idSchema("evd");
 export const UploadId = idSchema("upl");
 export const TicketId = idSchema("tkt");
+export const ConstituentId = idSchema("con");
+export const TeamId = idSchema("tem");
+export const SegmentId = idSchema("seg");
+export const AssetId = idSchema("ast");
+export const ContactId = idSchema("ctc");
 
 /** Whether `text` is an id with this prefix. */
 export function isId<Prefix extends string>(prefix: Prefix, text: string): text is Id<Prefix> {

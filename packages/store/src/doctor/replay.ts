@@ -1,16 +1,18 @@
 import type pg from "pg";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../document/log/read.ts";
+import { REGISTER_TABLES } from "../prepare/register/project.ts";
 import { PROJECTED_TABLES, project } from "../projection/project.ts";
 import type { Finding } from "./finding.ts";
 import { pagesOf } from "./pages.ts";
 
-/** The key of each projected table beside the organisation. */
-const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], string>> = {
-  organisation: "organisation",
-  person: "id",
-  policy_version: "version",
-  incident: "id",
-  evidence_item: "id",
+/** The columns of each projected table's key beside the organisation. */
+const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]>> = {
+  organisation: ["organisation"],
+  person: ["id"],
+  policy_version: ["version"],
+  incident: ["id"],
+  evidence_item: ["id"],
+  ...REGISTER_TABLES,
 };
 
 const SCRATCH = "jumpkit_replay";
@@ -55,12 +57,14 @@ async function differences(
   client: pg.ClientBase,
   table: (typeof PROJECTED_TABLES)[number],
 ): Promise<Finding[]> {
-  const key = KEYS[table];
+  const keyOf = (side: string): string => KEYS[table].map((column) => `${side}.${column}`).join(", ");
+  const same = KEYS[table].map((column) => `due.${column} = kept.${column}`).join(" AND ");
   const { rows } = await client.query<{ organisation: string; key: string; kept: boolean; due: boolean }>(
-    `SELECT coalesce(kept.organisation, due.organisation) AS organisation, coalesce(kept.${key}, due.${key})::text AS key,
+    `SELECT coalesce(kept.organisation, due.organisation) AS organisation, 
+       coalesce(concat_ws(' ', ${keyOf("kept")}), concat_ws(' ', ${keyOf("due")})) AS key,
        kept.organisation IS NOT NULL AS kept, due.organisation IS NOT NULL AS due
      FROM public.${table} kept FULL JOIN ${SCRATCH}.${table} due
-       ON due.organisation = kept.organisation AND due.${key} = kept.${key}
+       ON due.organisation = kept.organisation AND ${same}
      WHERE kept::text IS DISTINCT FROM due::text ORDER BY 1, 2`,
   );
   return rows.map((row) => ({

@@ -14,6 +14,7 @@ import {
   projectPolicy,
 } from "@jumpkit/core";
 import type pg from "pg";
+import { projectRegister, REGISTER_TABLES } from "../prepare/register/project.ts";
 
 /** The tables that follow from the log alone, in the order a comparison names them. */
 export const PROJECTED_TABLES = [
@@ -22,6 +23,7 @@ export const PROJECTED_TABLES = [
   "policy_version",
   "incident",
   "evidence_item",
+  ...(Object.keys(REGISTER_TABLES) as (keyof typeof REGISTER_TABLES)[]),
 ] as const;
 
 /**
@@ -35,6 +37,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   if (entry.type in PERSON_ENTRIES) await projectPeople(client, organisation, entry as PersonEntry);
   if (entry.type in POLICY_ENTRIES) await projectPolicies(client, organisation, entry as PolicyEntry);
   if (entry.type in EVIDENCE_ENTRIES) await projectEvidence(client, organisation, entry as EvidenceEntry);
+  await projectRegister(client, organisation, entry);
   if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);
 }
 
