@@ -29,9 +29,10 @@ describe("a record that somebody with all rights on the database has changed", (
     const tree = await examineTree(client, organisation);
     const projections = await examineProjections(client, [organisation]);
 
+    const { rows } = await client.query<{ count: number }>("SELECT count(*)::int AS count FROM log_entry");
     await client.query("ROLLBACK");
     client.release();
-    expect(tree).toMatchObject({ findings: [], count: 15 });
+    expect(tree).toMatchObject({ findings: [], count: rows[0]?.count });
     expect(projections).toEqual([]);
   });
 

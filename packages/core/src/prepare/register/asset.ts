@@ -19,7 +19,7 @@ export type Criticality = z.infer<typeof Criticality>;
 
 /** Who answers for it: in words, and where they are known here, the person or the contact. */
 export const Owner = z.strictObject({
-  text: z.union([z.literal(""), line(200)]).default(""),
+  text: prose(200).default(""),
   person: PersonId.nullable().default(null),
   contact: ContactId.nullable().default(null),
 });
