@@ -34,10 +34,15 @@ export function documentProblems(root) {
   ];
 }
 
-/** The commands of `jumpkit`, as its entry point defines them. */
+/** The commands of `jumpkit`: those that its entry point defines, and each noun of an operation or query. */
 export function commandsOf(root) {
   const text = readFileSync(join(root, "packages/jumpkit/src/main.ts"), "utf8");
-  return [...text.matchAll(/\.command\("([a-z-]+)/g)].map(([, name]) => name);
+  const permissions = readFileSync(join(root, "docs/reference/permissions.md"), "utf8");
+  const defined = [...text.matchAll(/\.command\("([a-z-]+)/g)].map(([, name]) => name);
+  return [
+    ...defined,
+    ...[...permissions.matchAll(/^\| `([a-z]+)\.\w+` \| `(?:GET|POST) /gm)].map(([, noun]) => noun),
+  ];
 }
 
 /** Links as they stand, and paths of the house in backticks. */

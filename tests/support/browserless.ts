@@ -33,6 +33,8 @@ export class Refused extends Error {
 export class Browserless {
   readonly url: string;
   cookie = "";
+  /** `Bearer jk_…` for a program that comes with a token; empty for a person with a session. */
+  authorization = "";
 
   constructor(url: string) {
     this.url = url;
@@ -50,6 +52,7 @@ export class Browserless {
       method,
       headers: {
         ...(this.cookie === "" ? {} : { cookie: this.cookie }),
+        ...(this.authorization === "" ? {} : { authorization: this.authorization }),
         ...(body === undefined || raw ? {} : { "content-type": "application/json" }),
         ...options.headers,
       },
@@ -101,7 +104,7 @@ export class Browserless {
       roles,
     });
     const colleague = new Browserless(this.url);
-    await colleague.must("POST", "/v1/welcome", { token: invitation.split("#")[1], passphrase: PASSPHRASE });
+    await colleague.must("POST", "/v1/welcome", { token: invitation?.split("#")[1], passphrase: PASSPHRASE });
     return Object.assign(colleague, { id: person });
   }
 

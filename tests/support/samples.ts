@@ -8,6 +8,7 @@ import {
   type PersonId,
   type SegmentId,
   type TeamId,
+  type TokenId,
 } from "../../packages/core/src/index.ts";
 
 /** The things that a request can name. */
@@ -70,6 +71,8 @@ export function operationSamples({ incident, item, person, constituent, team, se
     },
     "asset.change": { asset, seen: 0, name: "renamed.example", segment: null },
     "asset.retire": { asset, seen: 0 },
+    "token.make": { name: "The sensor at the gate", scopes: ["incident.report"] },
+    "token.revoke": { token: "tok_00000000000000000000000000" as TokenId },
     "incident.report": { what: "An odd log-in at night", ongoing: "unknown" },
     "incident.open": { what: "A worm in the lab", ongoing: "yes" },
     "incident.declare": { incident },
@@ -122,6 +125,7 @@ export function querySamples({ incident, item, segment, asset }: Things) {
     "segment.list": {},
     "asset.list": { segment },
     "asset.show": { asset },
+    "token.list": {},
     "incident.list": {},
     "incident.show": { incident },
     "log.entries": { incident },

@@ -19,6 +19,13 @@ export async function ask(
 ): Promise<Result<JsonObject, Refusal>> {
   const parsed = query.input.safeParse(request.input);
   if (!parsed.success) return refuse({ code: "request.malformed", complaints: complaintsOf(parsed.error) });
+  const { token } = request.viewer;
+  if (token !== undefined) {
+    if (query.inPerson) return refuse({ code: "token.not_for_this" });
+    if (query.action === "own" && !token.scopes.includes("own")) {
+      return refuse({ code: "token.out_of_scope", scope: "own" });
+    }
+  }
   if (query.action !== "own") {
     const permission = await reading.permission(request.viewer, query.action);
     const aboutOneThing = query.path.includes("{");

@@ -22,7 +22,11 @@ export async function execute(
   const parsed = operation.input.safeParse(request.input);
   if (!parsed.success) return refuse({ code: "request.malformed", complaints: complaintsOf(parsed.error) });
   const { viewer, key } = request;
-  const digest = world.sha256(JSON.stringify([operation.name, request.input]));
+  // What concerns only oneself is for people: a program never changes how its owner signs in.
+  if (operation.action === "own" && viewer.token !== undefined) return refuse({ code: "token.not_for_this" });
+  // Of one person's tokens and sessions, none is told what another was answered.
+  const through = viewer.token === undefined ? [] : [viewer.token.id];
+  const digest = world.sha256(JSON.stringify([operation.name, request.input, ...through]));
   const act = actOf(world, viewer);
   let denied: Permission | undefined;
   const outcome = await refusing(() =>
@@ -40,7 +44,7 @@ export async function execute(
       const recorded = await inside.log.append(decision.value.facts, actorOf(viewer), permission);
       const reply: Reply = { ...decision.value.output, recorded };
       await inside.keepReply(viewer.id, key, reply);
-      return reply;
+      return { ...reply, ...decision.value.toldOnce };
     }),
   );
   if (denied !== undefined && operation.action !== "own" && policyAction(operation.action).weighty) {
@@ -97,6 +101,7 @@ export function denialOf(asked: { readonly action: Operation["action"] }, permis
   const { action } = asked;
   if (action === "own") throw new RangeError("What concerns only oneself is never denied");
   const { clause, whoMay, approvers } = permission;
+  if (permission.outOfScope) return { code: "token.out_of_scope", scope: action };
   if (permission.policy === "bootstrap") return { code: "policy.none_in_force", action };
   if (approvers.length > 0) return { code: "authority.needs_approval", action, approvers, clause };
   return { code: "authority.forbidden", action, whoMay, clause };
@@ -118,8 +123,8 @@ function actOf(world: World, by: Viewer): Act {
   };
 }
 
-function actorOf({ id, name, title, phone }: Viewer) {
-  return { id, name, title, phone };
+function actorOf({ id, name, title, phone, token }: Viewer) {
+  return { id, name, title, phone, ...(token === undefined ? {} : { through: token.name }) };
 }
 
 function thingText(operation: Operation, input: JsonObject): string {

@@ -21,6 +21,8 @@ export interface Decision<Output> {
   readonly facts: readonly AnyFact[];
   readonly effects?: readonly Effect[];
   readonly output: Output;
+  /** Fields of the answer that are told once: a repeated request does not get them again, and nobody keeps them. */
+  readonly toldOnce?: { readonly [Field in keyof Output]?: string };
 }
 
 /**

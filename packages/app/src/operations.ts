@@ -48,6 +48,7 @@ import {
 } from "./prepare/register/queries.ts";
 import { segmentAdd, segmentChange, segmentRetire } from "./prepare/register/segment.ts";
 import { teamAdd, teamChange, teamRetire } from "./prepare/register/team.ts";
+import { listTokens, makeAccessToken, revokeAccessToken } from "./prepare/tokens.ts";
 
 /** Every operation. Routes, OpenAPI, permissions and commands are built from this list alone. */
 export const OPERATIONS = [
@@ -72,6 +73,8 @@ export const OPERATIONS = [
   assetAdd,
   assetChange,
   assetRetire,
+  makeAccessToken,
+  revokeAccessToken,
   reportIncident,
   declareAtOnce,
   declareIncident,
@@ -107,6 +110,7 @@ export const QUERIES = [
   listSegments,
   listAssets,
   showAsset,
+  listTokens,
   listIncidents,
   showIncident,
   listEntries,

@@ -15,11 +15,15 @@ import type {
   PolicyVersion,
   Result,
   Role,
+  SessionId,
   TicketId,
+  TokenId,
+  TokenScope,
   UploadId,
 } from "@jumpkit/core";
 import type * as z from "zod";
 import type { JsonObject } from "./json.ts";
+import type { AccountEffect, AccountRecords } from "./prepare/account-ports.ts";
 import type { SetUpInput, StrengthView } from "./prepare/sign-in.ts";
 import type { Refusal } from "./refusals.ts";
 import type { RegisterRecords } from "./register-ports.ts";
@@ -29,6 +33,10 @@ export interface Viewer extends Actor {
   readonly organisation: OrganisationId;
   readonly zone: string;
   readonly roles: readonly Role[];
+  /** The session they came with, and when they last proved in it who they are. */
+  readonly session?: { readonly id: SessionId; readonly provedAt: Instant };
+  /** The token that a program came with instead: it may do what its owner may now *and* it was made for. */
+  readonly token?: { readonly id: TokenId; readonly name: string; readonly scopes: readonly TokenScope[] };
 }
 
 /** The answer to *may they*: the rule that decided, and who may when they may not. */
@@ -43,6 +51,8 @@ export interface Permission {
   readonly whoMay: readonly Role[];
   /** Roles whose consent would let this person do it; empty when no consent helps. */
   readonly approvers: readonly Role[];
+  /** Whether it is the token that falls short, whatever the policy says. */
+  readonly outOfScope?: boolean;
 }
 
 /** Who may do what, by the policy in force. An error on the way is a denial, never a permission. */
@@ -72,7 +82,7 @@ export interface Log {
 }
 
 /** What rules ask about the state of things, read in the operation's transaction. */
-export interface Records {
+export interface Records extends AccountRecords {
   /** The incident, its row locked until the transaction ends. */
   incident(id: IncidentId): Promise<Incident | undefined>;
   /** The item with its incident, both rows locked, the incident first. */
@@ -107,6 +117,7 @@ export interface Upload {
 
 /** What may change beside the record: operational tables that are never entries and never exported. */
 export type Effect =
+  | AccountEffect
   | {
       readonly kind: "invitation";
       readonly person: PersonId;
@@ -159,19 +170,37 @@ export interface World {
 /** The organisation and first person that a set-up link founds. */
 export type Founding = Omit<z.output<typeof SetUpInput>, "token" | "passphrase">;
 
+/** What a session keeps of where it came from, so that its owner recognises it. */
+export interface Origin {
+  /** What the browser calls itself, shortened. */
+  readonly agent: string;
+  readonly address: string;
+}
+
 /** Credentials, sessions and first links. A link that is spent, expired or unknown gives `undefined`. */
 export interface Accounts {
   setUpNeeded(): Promise<boolean>;
   strength(passphrase: string, about: readonly string[]): Promise<z.output<typeof StrengthView>>;
   /** Founds an organisation and signs its first person in; gives the session's secret. */
-  setUp(linkSecret: string, founding: Founding, passphrase: string): Promise<string | undefined>;
+  setUp(
+    linkSecret: string,
+    founding: Founding,
+    passphrase: string,
+    from: Origin,
+  ): Promise<string | undefined>;
   /** Lets an invited person choose a passphrase and signs them in; gives the session's secret. */
-  welcome(linkSecret: string, passphrase: string): Promise<string | undefined>;
+  welcome(linkSecret: string, passphrase: string, from: Origin): Promise<string | undefined>;
   /** Words that a guesser of the invited person's passphrase would try first. */
   wordsAboutInvited(linkSecret: string): Promise<readonly string[]>;
   /** The secret of a new session, or `undefined`: wrong name, wrong passphrase and inactive look the same. */
-  signIn(signInName: string, passphrase: string): Promise<string | undefined>;
+  signIn(signInName: string, passphrase: string, from: Origin): Promise<string | undefined>;
   viewer(sessionSecret: string): Promise<Viewer | undefined>;
+  /** The owner of a token that works now, as the record says they are, bound to what the token was made for. */
+  bearer(tokenSecret: string): Promise<Viewer | undefined>;
+  /**
+   * Whether this is the passphrase of the session's person; when it is, the session has a fresh proof.
+   */
+  prove(viewer: Viewer, passphrase: string): Promise<boolean>;
   signOut(sessionSecret: string): Promise<void>;
 }
 

@@ -16,6 +16,8 @@ export interface Query<
   readonly summary: string;
   /** The action of the policy that lets one look; `own` for what every signed-in person may see. */
   readonly action: ActionId | "own";
+  /** `true` for what only a person sees who signed in themselves, whatever a token was made for. */
+  readonly inPerson?: true;
   /** Path with the input fields that stand in it as `{field}`; the other fields come from the query string. */
   readonly path: string;
   readonly input: Input;

@@ -13,6 +13,7 @@ import type {
   Priority,
 } from "@jumpkit/core";
 import type { Permission, Viewer } from "./ports.ts";
+import type { AccountReading } from "./prepare/account-ports.ts";
 import type { RegisterReading } from "./register-ports.ts";
 
 /** A page of a list: at most `limit` rows, and where the next page starts. */
@@ -31,7 +32,7 @@ export interface IncidentFilter {
 }
 
 /** What queries read, in one snapshot of one organisation. */
-export interface Reading {
+export interface Reading extends AccountReading {
   permission(viewer: Viewer, action: ActionId): Promise<Permission>;
   organisation(): Promise<{ readonly name: string; readonly codePrefix: string } | undefined>;
   incident(id: IncidentId): Promise<Incident | undefined>;

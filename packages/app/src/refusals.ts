@@ -8,6 +8,8 @@ import type {
   PolicyRefusal,
   RegisterRefusal,
   Role,
+  TokenRefusal,
+  TokenScope,
 } from "@jumpkit/core";
 
 /** One thing that is wrong with a request: where, and what. */
@@ -30,6 +32,8 @@ export type DoorRefusal =
   | { readonly code: "session.wrong_credentials" }
   | { readonly code: "session.weak_passphrase"; readonly score: number; readonly warning: string }
   | { readonly code: "session.token_spent" }
+  | { readonly code: "token.not_for_this" }
+  | { readonly code: "token.out_of_scope"; readonly scope: TokenScope | ActionId }
   | {
       readonly code: "authority.forbidden";
       readonly action: ActionId;
@@ -58,6 +62,7 @@ export type Refusal =
   | PersonRefusal
   | PolicyRefusal
   | RegisterRefusal
+  | TokenRefusal
   | IncidentRefusal
   | CustodyRefusal;
 
@@ -131,6 +136,31 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 410,
     message: "This link was used already, has expired, or never existed.",
     next: "Ask an administrator for a new one; on first start, restart the server to get a new set-up link.",
+  },
+  "session.proof_needed": {
+    status: 403,
+    message: "Changing how you sign in needs a fresh proof that it is you.",
+    next: "Give your passphrase or second factor again, and repeat this within ten minutes.",
+  },
+  "token.not_for_this": {
+    status: 403,
+    message: "No token can do this: it concerns how a person signs in, or what they confirm for themselves.",
+    next: "Sign in and do it yourself.",
+  },
+  "token.out_of_scope": {
+    status: 403,
+    message: "The token was not made for this.",
+    next: "Make a token with the scope named in details, if you mean it to do this.",
+  },
+  "token.name_taken": {
+    status: 409,
+    message: "You have a token of this name already.",
+    next: "Choose a name that says what the token is for, or revoke the other one.",
+  },
+  "token.too_many": {
+    status: 409,
+    message: "You have as many tokens as one person can have.",
+    next: "Revoke those that nothing uses any more.",
   },
   "authority.forbidden": {
     status: 403,

@@ -4,6 +4,7 @@ import type { Entry, Fact } from "./document/log/entry.ts";
 import { LOG_ENTRIES } from "./document/log/note.ts";
 import { ORGANISATION_ENTRIES } from "./prepare/people/organisation.ts";
 import { PERSON_ENTRIES } from "./prepare/people/person.ts";
+import { TOKEN_ENTRIES } from "./prepare/people/token.ts";
 import { AUTHORITY_ENTRIES } from "./prepare/policy/denial.ts";
 import { POLICY_ENTRIES } from "./prepare/policy/policy.ts";
 import { REGISTER_ENTRIES } from "./prepare/register/register.ts";
@@ -12,6 +13,7 @@ import { REGISTER_ENTRIES } from "./prepare/register/register.ts";
 export const ENTRIES = {
   ...ORGANISATION_ENTRIES,
   ...PERSON_ENTRIES,
+  ...TOKEN_ENTRIES,
   ...POLICY_ENTRIES,
   ...AUTHORITY_ENTRIES,
   ...REGISTER_ENTRIES,

@@ -17,6 +17,8 @@ export * from "./kernel/time.ts";
 export * from "./kernel/tlp.ts";
 export * from "./prepare/people/organisation.ts";
 export * from "./prepare/people/person.ts";
+export * from "./prepare/people/proof.ts";
+export * from "./prepare/people/token.ts";
 export * from "./prepare/policy/action.ts";
 export * from "./prepare/policy/cedar.ts";
 export * from "./prepare/policy/default-policy.ts";

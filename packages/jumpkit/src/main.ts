@@ -10,6 +10,7 @@ const say = (sentence: string): void => {
 
 const program = new Command("jumpkit")
   .description("Handle computer-security incidents, and keep a record that stands up.")
+  .enablePositionalOptions()
   .showHelpAfterError("(add --help for what it takes)");
 
 program
@@ -108,6 +109,34 @@ addMasterCopyCommands(
   say,
 );
 
+program
+  .command("call")
+  .description("perform any operation or query of a server, by its name")
+  .argument("[name]", "such as incident.report; `jumpkit incident report` is the same")
+  .argument("[words...]", "its fields: --what text; --input - reads them as JSON; --json answers as JSON")
+  .option("--list", "name everything there is")
+  .helpOption(false)
+  .allowUnknownOption()
+  .passThroughOptions()
+  .action(async (name: string | undefined, words: readonly string[], options: { list?: boolean }) => {
+    const { callCommand, listOfCalls } = await import("./http/call.ts");
+    if (options.list || name === undefined || name === "--help") process.stdout.write(listOfCalls());
+    else process.exitCode = await callCommand(name, words, surroundings());
+  });
+
+function surroundings() {
+  return { environment: process.env, stdin: process.stdin, stdout: process.stdout, say };
+}
+
+/** `jumpkit incident report …` is `jumpkit call incident.report …`, for every noun that no command of ours has. */
+async function aliased(words: readonly string[]): Promise<readonly string[]> {
+  const [noun = "", verb = "", ...rest] = words;
+  const known = program.commands.some((command) => command.name() === noun);
+  if (known || noun === "" || noun.startsWith("-") || noun === "help") return words;
+  const { isNoun } = await import("./http/call.ts");
+  return isNoun(noun) ? ["call", `${noun}.${verb}`, ...rest] : words;
+}
+
 function settingsOrExit(given: { data?: string; host?: string; port?: string }): Settings {
   const settings = readSettings(process.env, given);
   if (!Array.isArray(settings)) return settings as Settings;
@@ -130,7 +159,7 @@ function stopOnSignal(stop: () => Promise<void>): void {
 }
 
 try {
-  await program.parseAsync(process.argv);
+  await program.parseAsync(await aliased(process.argv.slice(2)), { from: "user" });
 } catch (error) {
   const { BackupRefused, CannotStart, LogContradictsCheckpoint } = await import("@jumpkit/store");
   const expected =

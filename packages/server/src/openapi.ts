@@ -2,6 +2,7 @@ import {
   LiveHint,
   OPERATIONS,
   type Operation,
+  ProofInput,
   QUERIES,
   type Query,
   REFUSALS,
@@ -42,10 +43,13 @@ export function openApi(): Json {
       version: "1",
       description: "Every change is one operation, every page one query. A refusal names what to do next.",
     },
-    security: [{ session: [] }],
+    security: [{ session: [] }, { token: [] }],
     paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
     components: {
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "jumpkit_session" } },
+      securitySchemes: {
+        session: { type: "apiKey", in: "cookie", name: "jumpkit_session" },
+        token: { type: "http", scheme: "bearer", description: "jk_…, made with token.make" },
+      },
       schemas: components,
     },
   };
@@ -139,6 +143,18 @@ function sessionEntries(components: Record<string, unknown>) {
       ...open,
       requestBody: takes(SignInInput),
       responses: { ...answers(SessionView), ...refusals(["session.wrong_credentials", "request.too_many"]) },
+    },
+    {
+      method: "post",
+      path: "/v1/session/proof",
+      operationId: "session.prove",
+      summary: "Prove that it is still you, before you change how you sign in",
+      tags: ["prepare"],
+      requestBody: takes(ProofInput),
+      responses: {
+        ...answers(SessionView),
+        ...refusals(["session.missing", "session.wrong_credentials", "request.too_many"]),
+      },
     },
     {
       method: "delete",

@@ -1,10 +1,11 @@
-import type { Viewer } from "@jumpkit/app";
+import { type Origin, TOKEN_PREFIX, type Viewer } from "@jumpkit/app";
 import { parse, serialize } from "cookie";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ServerParts } from "./parts.ts";
 
 const NAME = "jumpkit_session";
 const SECRET = /^[0-9a-f]{64}$/;
+const BEARER = new RegExp(`^Bearer ${TOKEN_PREFIX}([0-9a-f]{64})$`, "i");
 
 /** The session secret that a request carries; `undefined` when it carries none that could be one. */
 export function sessionSecret(request: FastifyRequest): string | undefined {
@@ -12,10 +13,24 @@ export function sessionSecret(request: FastifyRequest): string | undefined {
   return secret !== undefined && SECRET.test(secret) ? secret : undefined;
 }
 
-/** Who asks, or `undefined` when nobody is signed in. */
+/**
+ * Who asks: by a token in `Authorization`, otherwise by the session cookie; `undefined` when by neither.
+ *
+ * A request that brings a token is judged by it alone, so that a wrong one never falls back to a session.
+ */
 export async function viewerOf(parts: ServerParts, request: FastifyRequest): Promise<Viewer | undefined> {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    const token = BEARER.exec(authorization)?.[1];
+    return token === undefined ? undefined : parts.accounts.bearer(token);
+  }
   const secret = sessionSecret(request);
   return secret === undefined ? undefined : parts.accounts.viewer(secret);
+}
+
+/** Where a session begins, as its owner will read it. */
+export function originOf(request: FastifyRequest): Origin {
+  return { agent: (request.headers["user-agent"] ?? "").slice(0, 300), address: request.ip };
 }
 
 /** Sets the session cookie: no script reads it, no other site sends it. */

@@ -66,11 +66,11 @@ describe("housekeeping", () => {
       ["old", -1],
       ["young", 1],
     ] as const) {
-      await database.pool.query("INSERT INTO session VALUES ($1, $2, 'psn_1', now(), now(), $3)", [
-        ORGANISATION,
-        secret,
-        instantAt(now + hours * 3_600_000),
-      ]);
+      await database.pool.query(
+        `INSERT INTO session (organisation, secret_sha256, person, created_at, seen_at, proved_at, id, expires_at)
+         VALUES ($1, $2, 'psn_1', now(), now(), now(), $2, $3)`,
+        [ORGANISATION, secret, instantAt(now + hours * 3_600_000)],
+      );
     }
 
     await keepHouse(database.pool, blobs, instantAt(now));

@@ -5,7 +5,13 @@ import type { DiskBlobStore } from "./document/evidence/blob/disk-blob-store.ts"
 const DAY_MS = 24 * 60 * 60_000;
 
 /** How long each thing beside the record is kept after it has served its purpose. */
-const KEPT_MS = { reply: 7 * DAY_MS, denial: 2 * DAY_MS, upload: DAY_MS, orphan: 2 * DAY_MS };
+const KEPT_MS = {
+  reply: 7 * DAY_MS,
+  denial: 2 * DAY_MS,
+  upload: DAY_MS,
+  token: 30 * DAY_MS,
+  orphan: 2 * DAY_MS,
+};
 
 /**
  * Clears operational tables of what has expired, and the blob store of files that no item claimed.
@@ -20,6 +26,9 @@ export async function keepHouse(pool: pg.Pool, blobs: DiskBlobStore, now: Instan
   await pool.query("DELETE FROM ticket WHERE expires_at < $1", [now]);
   await pool.query("DELETE FROM invitation WHERE expires_at < $1", [now]);
   await pool.query("DELETE FROM set_up_link WHERE expires_at < $1", [now]);
+  await pool.query("DELETE FROM access_token WHERE least(expires_at, revoked_at) < $1", [
+    before(KEPT_MS.token),
+  ]);
   await pool.query("DELETE FROM kept_reply WHERE claimed_at < $1", [before(KEPT_MS.reply)]);
   await pool.query("DELETE FROM denial WHERE minute < $1", [before(KEPT_MS.denial)]);
   await pool.query("DELETE FROM upload WHERE item IS NULL AND received_at < $1", [before(KEPT_MS.upload)]);

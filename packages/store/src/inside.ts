@@ -2,6 +2,7 @@ import type { Effect, Inside, JsonObject } from "@jumpkit/app";
 import type { Instant } from "@jumpkit/core";
 import type pg from "pg";
 import { appendFacts } from "./document/log/append.ts";
+import { applyTokenEffect, endAccess } from "./prepare/people/tokens.ts";
 import { authorityInForce, type CedarEngine } from "./prepare/policy/authority.ts";
 import { recordsIn } from "./records.ts";
 
@@ -13,14 +14,14 @@ export async function insideOf(
   now: Instant,
 ): Promise<Inside> {
   return {
-    records: recordsIn(client, organisation),
+    records: recordsIn(client, organisation, now),
     authority: await authorityInForce(engine, client, organisation),
     log: {
       append: (facts, actor, authority) =>
         appendFacts(client, organisation, facts, { now, actor, authority }),
     },
     apply: async (effects) => {
-      for (const effect of effects) await apply(client, organisation, effect);
+      for (const effect of effects) await apply(client, organisation, effect, now);
     },
     claimKey: (person, key, digest) => claimKey(client, organisation, { person, key, digest, now }),
     keepReply: async (person, key, reply) => {
@@ -53,8 +54,16 @@ async function claimKey(
   return kept?.request_digest === claim.digest && kept.reply !== null ? { reply: kept.reply } : "reused";
 }
 
-async function apply(client: pg.ClientBase, organisation: string, effect: Effect): Promise<void> {
+async function apply(
+  client: pg.ClientBase,
+  organisation: string,
+  effect: Effect,
+  now: Instant,
+): Promise<void> {
   switch (effect.kind) {
+    case "token_made":
+    case "token_revoked":
+      return applyTokenEffect(client, organisation, effect);
     case "invitation":
       // A new invitation ends the earlier ones and the passphrase it replaces.
       await client.query("DELETE FROM invitation WHERE organisation = $1 AND person = $2", [
@@ -71,10 +80,7 @@ async function apply(client: pg.ClientBase, organisation: string, effect: Effect
       );
       return;
     case "sessions_ended":
-      await client.query("DELETE FROM session WHERE organisation = $1 AND person = $2", [
-        organisation,
-        effect.person,
-      ]);
+      await endAccess(client, organisation, effect.person, now);
       return;
     case "upload_claimed":
       await client.query("UPDATE upload SET item = $3 WHERE organisation = $1 AND id = $2", [

@@ -1,7 +1,8 @@
 import type { Authority, IncidentFilter, Reading } from "@jumpkit/app";
-import type { EvidenceItem, Incident, Person, PolicyVersion } from "@jumpkit/core";
+import type { EvidenceItem, Incident, Instant, Person, PolicyVersion } from "@jumpkit/core";
 import type pg from "pg";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "./document/log/read.ts";
+import { tokenReading } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
 import { registerReading } from "./prepare/register/reading.ts";
 
@@ -11,12 +12,14 @@ export function readingOf(
   organisation: string,
   authority: Authority,
   checkpoint: Reading["checkpoint"],
+  now: Instant,
 ): Reading {
   const states = async <State>(text: string, ...values: unknown[]): Promise<State[]> => {
     const { rows } = await client.query<{ state: State }>(text, [organisation, ...values]);
     return rows.map((row) => row.state);
   };
   return {
+    ...tokenReading(client, organisation, now),
     permission: (viewer, action) => authority.permits(viewer, action),
     organisation: async () => {
       const { rows } = await client.query<{ name: string; code_prefix: string }>(

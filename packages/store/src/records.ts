@@ -1,11 +1,12 @@
 import type { Records } from "@jumpkit/app";
-import type { EvidenceItem, Incident, Person, PersonId } from "@jumpkit/core";
+import type { EvidenceItem, Incident, Instant, Person, PersonId } from "@jumpkit/core";
 import type pg from "pg";
+import { tokenRecords } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
 import { registerRecords } from "./prepare/register/records.ts";
 
 /** What rules ask about the state of things, read and locked in the running transaction. */
-export function recordsIn(client: pg.ClientBase, organisation: string): Records {
+export function recordsIn(client: pg.ClientBase, organisation: string, now: Instant): Records {
   const state = async <State>(
     name: string,
     text: string,
@@ -16,6 +17,7 @@ export function recordsIn(client: pg.ClientBase, organisation: string): Records 
   };
   return {
     register: registerRecords(client, organisation),
+    ...tokenRecords(client, organisation, now),
     incident: (id) => lockIncident(client, organisation, id),
     item: async (id) => {
       const found = await state<EvidenceItem>(

@@ -54,7 +54,8 @@ export class PostgresWorld implements World {
       organisation,
       async (client) => {
         const authority = await authorityInForce(engine, client, organisation);
-        return work(readingOf(client, organisation, authority, () => publisher.publish(organisation)));
+        const publish = () => publisher.publish(organisation);
+        return work(readingOf(client, organisation, authority, publish, this.clock.now()));
       },
       "repeatable read, read only",
     );
@@ -62,7 +63,8 @@ export class PostgresWorld implements World {
 
   async recordDenial(viewer: Viewer, action: ActionId, thing: string, policy: string): Promise<void> {
     const now = this.clock.now();
-    const { organisation, id, name, title, phone } = viewer;
+    const { organisation, id, name, title, phone, token } = viewer;
+    const through = token === undefined ? {} : { through: token.name };
     await withTransaction(this.#parts.pool, organisation, async (client) => {
       const minute = instantAt(Math.floor(unixMsOf(now) / 60_000) * 60_000);
       const { rowCount } = await client.query(
@@ -81,7 +83,7 @@ export class PostgresWorld implements World {
             body: { person: id, action, thing, policy },
           },
         ],
-        { now, actor: { id, name, title, phone }, authority: undefined },
+        { now, actor: { id, name, title, phone, ...through }, authority: undefined },
       );
     });
   }

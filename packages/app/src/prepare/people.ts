@@ -22,7 +22,12 @@ const Roles = z.array(Role).min(1).max(6);
 const Seen = z.int().min(0).describe("changedSeq of the person you had in front of you");
 const Done = z.object({ person: PersonId });
 const Invited = Done.extend({
-  invitation: z.string().describe("The link by which the person chooses a passphrase; shown once"),
+  invitation: z
+    .string()
+    .nullable()
+    .describe(
+      "The link by which the person chooses a passphrase; shown once, null when the request is repeated",
+    ),
   expiresAt: z.string(),
 });
 
@@ -47,7 +52,8 @@ export const addSomebody = operation({
     return accept({
       facts: [outcome.value],
       effects: [effect],
-      output: { person: id, invitation, expiresAt },
+      output: { person: id, invitation: null, expiresAt },
+      toldOnce: { invitation },
     });
   },
 });
@@ -76,7 +82,8 @@ export const inviteAgain = operation({
         },
       ],
       effects: [effect, { kind: "sessions_ended", person: person.id }],
-      output: { person: person.id, invitation, expiresAt },
+      output: { person: person.id, invitation: null, expiresAt },
+      toldOnce: { invitation },
     });
   },
 });

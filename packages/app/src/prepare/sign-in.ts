@@ -13,6 +13,9 @@ const Secret = z.string().regex(/^[0-9a-f]{64}$/, { error: "is not the secret of
 /** `POST /v1/session` */
 export const SignInInput = z.strictObject({ signInName: z.string().max(64), passphrase: Passphrase });
 
+/** `POST /v1/session/proof`: that it is still the same person, before they change how they sign in. */
+export const ProofInput = z.strictObject({ passphrase: Passphrase });
+
 /** `GET /v1/session`: who is signed in, and whether this server still waits for its set-up. */
 export const SessionView = z.object({
   signedIn: z.boolean(),

@@ -17,6 +17,9 @@ export type TeamId = Id<"tem">;
 export type SegmentId = Id<"seg">;
 export type AssetId = Id<"ast">;
 export type ContactId = Id<"ctc">;
+export type TokenId = Id<"tok">;
+export type SessionId = Id<"ses">;
+export type PasskeyId = Id<"pky">;
 
 /** The schema that parses an id of one noun at the edge; anything else is refused by name. */
 export function idSchema<const Prefix extends string>(prefix: Prefix) {
@@ -41,6 +44,9 @@ export const TeamId = idSchema("tem");
 export const SegmentId = idSchema("seg");
 export const AssetId = idSchema("ast");
 export const ContactId = idSchema("ctc");
+export const TokenId = idSchema("tok");
+export const SessionId = idSchema("ses");
+export const PasskeyId = idSchema("pky");
 
 /** Whether `text` is an id with this prefix. */
 export function isId<Prefix extends string>(prefix: Prefix, text: string): text is Id<Prefix> {

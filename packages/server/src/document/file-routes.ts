@@ -11,6 +11,9 @@ import { viewerOf } from "../session-cookie.ts";
 /** An upload may take hours, but not rest: this long without a byte ends it. */
 const IDLE_MS = 60_000;
 
+/** What a token has to be made for to fetch anything: the actions that give out tickets. */
+const GRANTING: ReadonlySet<string> = new Set(["evidence.read", "incident.export"]);
+
 /** Evidence in, evidence and case files out. Bodies are streams here and never held in memory. */
 export function addFileRoutes(app: FastifyInstance, parts: ServerParts): void {
   app.register(async (scope) => {
@@ -56,7 +59,8 @@ export function addFileRoutes(app: FastifyInstance, parts: ServerParts): void {
     const viewer = await viewerOf(parts, request);
     if (viewer === undefined) return sendRefusal(reply, { code: "session.missing" });
     const ticket = TicketId.safeParse(request.params.ticket);
-    const file = ticket.success ? await parts.files.redeem(viewer, ticket.data) : undefined;
+    const beyond = viewer.token !== undefined && !viewer.token.scopes.some((scope) => GRANTING.has(scope));
+    const file = ticket.success && !beyond ? await parts.files.redeem(viewer, ticket.data) : undefined;
     if (file === undefined) return sendRefusal(reply, { code: "thing.not_found" });
     reply.headers({
       "content-type": file.mediaType,

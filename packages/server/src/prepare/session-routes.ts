@@ -1,5 +1,6 @@
 import {
   complaintsOf,
+  ProofInput,
   type Refusal,
   SessionView,
   SetUpInput,
@@ -14,7 +15,7 @@ import type * as z from "zod";
 import type { ServerParts } from "../parts.ts";
 import { sendRefusal } from "../refusal-reply.ts";
 import { serialiserSchema } from "../schemas.ts";
-import { clearSession, sessionSecret, setSession, viewerOf } from "../session-cookie.ts";
+import { clearSession, originOf, sessionSecret, setSession, viewerOf } from "../session-cookie.ts";
 import { limits } from "./attempts.ts";
 
 /** Sign-in, set-up, welcome and sign-out: the routes beside `execute`, which touch no entry of an incident. */
@@ -31,10 +32,24 @@ export function addSessionRoutes(app: FastifyInstance, parts: ServerParts): void
     const { signInName, passphrase } = input.value;
     const wait = (await attempts.signIn(signInName.toLowerCase())) ?? (await attempts.address(request.ip));
     if (wait !== undefined) return sendRefusal(reply, wait);
-    const secret = await accounts.signIn(signInName, passphrase);
+    const secret = await accounts.signIn(signInName, passphrase, originOf(request));
     if (secret === undefined) return sendRefusal(reply, { code: "session.wrong_credentials" });
     await attempts.forgive(signInName.toLowerCase());
     return begin(reply, secret);
+  });
+
+  app.post("/v1/session/proof", answer, async (request, reply) => {
+    const viewer = await viewerOf(parts, request);
+    if (viewer?.session === undefined) return sendRefusal(reply, { code: "session.missing" });
+    const input = parsed(ProofInput, request.body);
+    if (!input.ok) return sendRefusal(reply, input.refusal);
+    const wait = (await attempts.signIn(viewer.id)) ?? (await attempts.address(request.ip));
+    if (wait !== undefined) return sendRefusal(reply, wait);
+    if (!(await accounts.prove(viewer, input.value.passphrase))) {
+      return sendRefusal(reply, { code: "session.wrong_credentials" });
+    }
+    await attempts.forgive(viewer.id);
+    return sessionView(parts, request);
   });
 
   app.delete("/v1/session", async (request, reply) => {
@@ -53,7 +68,7 @@ export function addSessionRoutes(app: FastifyInstance, parts: ServerParts): void
     const about = [founding.organisation, founding.name, founding.signInName, founding.email];
     const weak = await weakness(passphrase, about);
     if (weak !== undefined) return sendRefusal(reply, weak);
-    return beginOrSpent(reply, await accounts.setUp(token, founding, passphrase));
+    return beginOrSpent(reply, await accounts.setUp(token, founding, passphrase, originOf(request)));
   });
 
   app.post("/v1/welcome", answer, async (request, reply) => {
@@ -64,7 +79,7 @@ export function addSessionRoutes(app: FastifyInstance, parts: ServerParts): void
     const { token, passphrase } = input.value;
     const weak = await weakness(passphrase, await accounts.wordsAboutInvited(token));
     if (weak !== undefined) return sendRefusal(reply, weak);
-    return beginOrSpent(reply, await accounts.welcome(token, passphrase));
+    return beginOrSpent(reply, await accounts.welcome(token, passphrase, originOf(request)));
   });
 
   app.post(

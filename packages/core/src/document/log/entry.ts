@@ -8,6 +8,8 @@ export interface Actor {
   readonly name: string;
   readonly title: string;
   readonly phone: string;
+  /** Name of the token by which a program acted for this person; absent when they were there themselves. */
+  readonly through?: string;
 }
 
 /** Which policy version (by digest) and which of its rules allowed the act. */

@@ -28,6 +28,8 @@ export async function openNewOrigin(
 ): Promise<string> {
   return withOwnerTransaction(pool, async (client) => {
     await client.query("DELETE FROM session WHERE organisation = $1", [organisation]);
+    // A token that was revoked after the backup must not come back to life.
+    await client.query("DELETE FROM access_token WHERE organisation = $1", [organisation]);
     await client.query("DELETE FROM ticket WHERE organisation = $1", [organisation]);
     const { rows } = await client.query<{ origin: string; size: string }>(
       "SELECT origin, size FROM log_head WHERE organisation = $1 FOR UPDATE",

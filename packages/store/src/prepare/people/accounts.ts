@@ -9,6 +9,7 @@ import {
   type PersonDetails,
   type PersonId,
   ROLES,
+  type SessionId,
   stampNow,
   told,
   unixMsOf,
@@ -19,6 +20,7 @@ import { runStatement, withOwnerTransaction, withTransaction } from "../../datab
 import { appendFacts } from "../../document/log/append.ts";
 import { originOf } from "../../document/log/origin.ts";
 import { hashPassphrase, isPassphrase, type Strength, strengthOf } from "./passphrase.ts";
+import { viewerOfToken } from "./tokens.ts";
 
 const SESSION_MS = 12 * 60 * 60_000;
 const SET_UP_LINK_MS = 24 * 60 * 60_000;
@@ -31,6 +33,20 @@ export interface Founding extends PersonDetails {
   readonly organisation: string;
   readonly codePrefix: string;
   readonly signInName: string;
+}
+
+/** What a session keeps of where it came from, so that its owner recognises it. */
+interface Origin {
+  readonly agent: string;
+  readonly address: string;
+}
+
+interface SessionRow {
+  readonly organisation: OrganisationId;
+  readonly id: SessionId;
+  readonly seen_at: Date;
+  readonly proved_at: Date;
+  readonly state: Person;
 }
 
 /** A fresh secret as it goes to its owner, and the digest that is all we keep. */
@@ -83,7 +99,12 @@ export class Accounts {
    *
    * @returns the session's secret, or `undefined` when the link is spent, expired or unknown
    */
-  async setUp(linkSecret: string, founding: Founding, passphrase: string): Promise<string | undefined> {
+  async setUp(
+    linkSecret: string,
+    founding: Founding,
+    passphrase: string,
+    from: Origin,
+  ): Promise<string | undefined> {
     const now = this.#now();
     const kept = await hashPassphrase(passphrase);
     const organisation = freshId("org", now);
@@ -104,7 +125,7 @@ export class Accounts {
         authority: undefined,
       });
       await keepPassphrase(client, organisation, person, kept, now);
-      return openSession(client, organisation, person, now);
+      return openSession(client, { organisation, person, from }, now);
     });
   }
 
@@ -113,7 +134,7 @@ export class Accounts {
    *
    * @returns the session's secret, or `undefined` when the link is spent, expired or unknown
    */
-  async welcome(linkSecret: string, passphrase: string): Promise<string | undefined> {
+  async welcome(linkSecret: string, passphrase: string, from: Origin): Promise<string | undefined> {
     const now = this.#now();
     const kept = await hashPassphrase(passphrase);
     return withOwnerTransaction(this.#pool, async (client) => {
@@ -127,7 +148,7 @@ export class Accounts {
       const invited = rows[0];
       if (invited === undefined) return undefined;
       await keepPassphrase(client, invited.organisation, invited.person, kept, now);
-      return openSession(client, invited.organisation, invited.person, now);
+      return openSession(client, { ...invited, from }, now);
     });
   }
 
@@ -144,7 +165,7 @@ export class Accounts {
   }
 
   /** The secret of a new session, or `undefined`: wrong name, wrong passphrase and inactive look the same. */
-  async signIn(signInName: string, passphrase: string): Promise<string | undefined> {
+  async signIn(signInName: string, passphrase: string, from: Origin): Promise<string | undefined> {
     const { rows } = await runStatement<{ organisation: string; person: string; passphrase: string }>(
       this.#pool,
       `SELECT p.organisation, p.id AS person, c.passphrase FROM person p
@@ -156,7 +177,7 @@ export class Accounts {
     for (const candidate of candidates) {
       if ((await isPassphrase(candidate?.passphrase, passphrase)) && candidate !== undefined) {
         return withTransaction(this.#pool, candidate.organisation, (client) =>
-          openSession(client, candidate.organisation, candidate.person, this.#now()),
+          openSession(client, { ...candidate, from }, this.#now()),
         );
       }
     }
@@ -167,9 +188,9 @@ export class Accounts {
   async viewer(sessionSecret: string): Promise<Viewer | undefined> {
     const now = this.#now();
     const digest = sha256(sessionSecret);
-    const { rows } = await runStatement<{ organisation: OrganisationId; seen_at: Date; state: Person }>(
+    const { rows } = await runStatement<SessionRow>(
       this.#pool,
-      `SELECT s.organisation, s.seen_at, p.state FROM session s
+      `SELECT s.organisation, s.id, s.seen_at, s.proved_at, p.state FROM session s
         JOIN person p ON p.organisation = s.organisation AND p.id = s.person AND p.active
         WHERE s.secret_sha256 = $1 AND s.expires_at > $2`,
       [digest, now],
@@ -186,7 +207,30 @@ export class Accounts {
       );
     }
     const { id, name, title, phone, zone, roles } = row.state;
-    return { organisation: row.organisation, id, name, title, phone, zone, roles };
+    const session = { id: row.id, provedAt: instantAt(row.proved_at.getTime()) };
+    return { organisation: row.organisation, id, name, title, phone, zone, roles, session };
+  }
+
+  /** The owner of a token that works now; `undefined` when it is none. */
+  bearer(tokenSecret: string): Promise<Viewer | undefined> {
+    return viewerOfToken(this.#pool, sha256(tokenSecret), this.#now());
+  }
+
+  /** Whether this is the passphrase of the session's person; when it is, the session has a fresh proof. */
+  async prove(viewer: Viewer, passphrase: string): Promise<boolean> {
+    if (viewer.session === undefined) return false;
+    const { rows } = await runStatement<{ passphrase: string }>(
+      this.#pool,
+      "SELECT passphrase FROM credential WHERE organisation = $1 AND person = $2",
+      [viewer.organisation, viewer.id],
+    );
+    if (!(await isPassphrase(rows[0]?.passphrase, passphrase))) return false;
+    await runStatement(this.#pool, "UPDATE session SET proved_at = $3 WHERE organisation = $1 AND id = $2", [
+      viewer.organisation,
+      viewer.session.id,
+      this.#now(),
+    ]);
+    return true;
   }
 
   /** Ends a session; an unknown one is ended already. */
@@ -231,15 +275,24 @@ async function keepPassphrase(
 
 async function openSession(
   client: pg.ClientBase,
-  organisation: string,
-  person: string,
+  whose: { readonly organisation: string; readonly person: string; readonly from: Origin },
   now: Instant,
 ): Promise<string> {
   const fresh = newSecret();
   await client.query(
-    `INSERT INTO session (organisation, secret_sha256, person, created_at, seen_at, expires_at)
-     VALUES ($1, $2, $3, $4, $4, $5)`,
-    [organisation, fresh.sha256, person, now, instantAt(unixMsOf(now) + SESSION_MS)],
+    `INSERT INTO session
+       (organisation, id, secret_sha256, person, created_at, seen_at, proved_at, expires_at, agent, address)
+     VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7, $8)`,
+    [
+      whose.organisation,
+      freshId("ses", now),
+      fresh.sha256,
+      whose.person,
+      now,
+      instantAt(unixMsOf(now) + SESSION_MS),
+      whose.from.agent,
+      whose.from.address,
+    ],
   );
   return fresh.secret;
 }

@@ -19,6 +19,9 @@ const SCHEMA = "jumpkit";
 const ANSWERS_KEPT = 10_000;
 const NO_CLAUSE = "No policy has been adopted yet.";
 
+/** The answer about what a token was not made for: nobody's consent changes that. */
+const BEYOND_TOKEN = { allowed: false, rule: "", whoMay: [], approvers: [], outOfScope: true } as const;
+
 /** A policy as Cedar holds it ready, with the table that people are told about. */
 interface Prepared {
   readonly id: string;
@@ -89,8 +92,11 @@ export class CedarEngine {
   }
 
   #decide(policy: Prepared, viewer: Viewer, action: ActionId, approvedBy: readonly Role[]): Permission {
-    const rule = this.#ask(policy, viewer, action, approvedBy);
     const row = policy.document?.rows.find((each) => each.action === action);
+    if (viewer.token !== undefined && !viewer.token.scopes.some((scope) => scope === action)) {
+      return { ...BEYOND_TOKEN, policy: policy.digest, clause: row?.clause ?? NO_CLAUSE };
+    }
+    const rule = this.#ask(policy, viewer, action, approvedBy);
     return {
       allowed: rule !== undefined,
       policy: policy.digest,
