@@ -39,7 +39,9 @@ import { acknowledgeResponsePolicy, adoptResponsePolicy } from "./prepare/policy
 import { listPeople, listPolicies, showNow, showPolicy } from "./prepare/queries.ts";
 import { assetAdd, assetChange, assetRetire } from "./prepare/register/asset.ts";
 import { constituentAdd, constituentChange, constituentRetire } from "./prepare/register/constituent.ts";
+import { assetImport } from "./prepare/register/import.ts";
 import {
+  exportAssets,
   listAssets,
   listConstituents,
   listSegments,
@@ -75,6 +77,7 @@ export const OPERATIONS = [
   assetRetire,
   makeAccessToken,
   revokeAccessToken,
+  assetImport,
   reportIncident,
   declareAtOnce,
   declareIncident,
@@ -111,6 +114,7 @@ export const QUERIES = [
   listAssets,
   showAsset,
   listTokens,
+  exportAssets,
   listIncidents,
   showIncident,
   listEntries,

@@ -2,6 +2,7 @@ import type {
   ActionId,
   CorrectionRefusal,
   CustodyRefusal,
+  ImportRefusal,
   IncidentRefusal,
   NoteRefusal,
   PersonRefusal,
@@ -61,6 +62,7 @@ export type Refusal =
   | CorrectionRefusal
   | PersonRefusal
   | PolicyRefusal
+  | ImportRefusal
   | RegisterRefusal
   | TokenRefusal
   | IncidentRefusal
@@ -356,5 +358,10 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "It is retired: it stays on record and changes no more.",
     next: "Add it anew.",
+  },
+  "import.unreadable": {
+    status: 422,
+    message: "The file cannot be read.",
+    next: "Mend it at the line named in details and send it again; nothing was changed.",
   },
 };

@@ -5,6 +5,7 @@ import type {
   Constituent,
   ConstituentId,
   Criticality,
+  Known,
   Place,
   Segment,
   SegmentId,
@@ -34,6 +35,15 @@ export interface RegisterRecords {
     },
     except: AssetId | undefined,
   ): Promise<boolean>;
+  /**
+   * The active things that bear one of these names, given as they are compared; assets are locked, and of
+   * two imports at once the second waits for the first.
+   */
+  namedBy(names: {
+    readonly assets: readonly string[];
+    readonly segments: readonly string[];
+    readonly constituents: readonly string[];
+  }): Promise<Known>;
   /** Whether every id names an active thing or person; `null` names nothing and is known. */
   allKnown(ids: readonly (string | null)[]): Promise<boolean>;
   places(names: readonly string[]): Promise<ReadonlyMap<string, Place>>;

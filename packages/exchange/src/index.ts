@@ -1,2 +1,3 @@
 export { READERS } from "./detect/codec.ts";
 export { RECORD_MAX_BYTES, type Read, type ReadRecord } from "./detect/record.ts";
+export { readTable, type TableRow, type Unreadable, writeTable } from "./prepare/table.ts";

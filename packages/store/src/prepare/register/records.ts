@@ -1,5 +1,13 @@
 import type { RegisterRecords } from "@jumpkit/app";
-import { type Asset, type Constituent, foldName, type Segment, type Team } from "@jumpkit/core";
+import {
+  type Asset,
+  type Constituent,
+  type ConstituentId,
+  foldName,
+  type Segment,
+  type SegmentId,
+  type Team,
+} from "@jumpkit/core";
 import type pg from "pg";
 import { placesOf } from "./place.ts";
 
@@ -44,6 +52,18 @@ export function registerRecords(client: pg.ClientBase, organisation: string): Re
       );
       return rowCount !== 0;
     },
+    namedBy: async (names) => {
+      await lockNames(client, organisation);
+      const { rows } = await client.query<{ state: Asset }>(
+        "SELECT state FROM asset WHERE organisation = $1 AND folded = ANY($2) AND active ORDER BY id FOR UPDATE",
+        [organisation, names.assets],
+      );
+      return {
+        assets: rows.map((row) => row.state),
+        segments: await idsNamed<SegmentId>(client, organisation, "segment", names.segments),
+        constituents: await idsNamed<ConstituentId>(client, organisation, "constituent", names.constituents),
+      };
+    },
     allKnown: (ids) =>
       allKnown(
         client,
@@ -52,6 +72,20 @@ export function registerRecords(client: pg.ClientBase, organisation: string): Re
       ),
     places: (names) => placesOf(client, organisation, names),
   };
+}
+
+/** The id of each active thing that bears one of the names, by name as it is compared. */
+async function idsNamed<Id extends string>(
+  client: pg.ClientBase,
+  organisation: string,
+  table: "segment" | "constituent",
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Id>> {
+  const { rows } = await client.query<{ folded: string; id: Id }>(
+    `SELECT folded, id FROM ${table} WHERE organisation = $1 AND folded = ANY($2) AND active`,
+    [organisation, names],
+  );
+  return new Map(rows.map((row) => [row.folded, row.id]));
 }
 
 /** Of two who give the same name at once, the second waits and then sees the first. */
