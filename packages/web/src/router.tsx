@@ -11,6 +11,7 @@ import { nowQuery } from "./api/queries.ts";
 import { Refusal } from "./api/refusal.ts";
 import { incidentFilterFrom } from "./detect/incident/incident-filter.ts";
 import { itemVerbFrom } from "./document/evidence/item-verbs.ts";
+import { assetFilterFrom } from "./prepare/register/asset-filter.ts";
 import { openKept } from "./shell/kept.ts";
 import { PageFault } from "./shell/page-fault.tsx";
 import { PageMissing } from "./shell/page-missing.tsx";
@@ -206,6 +207,43 @@ const person = createRoute({
   component: lazyRouteComponent(() => import("./prepare/people/person-panel.tsx"), "PersonPanel"),
 });
 
+const hosts = createRoute({
+  getParentRoute: () => within,
+  path: "/hosts",
+  validateSearch: assetFilterFrom,
+  component: lazyRouteComponent(() => import("./prepare/register/hosts-page.tsx"), "HostsPage"),
+});
+
+const addAsset = createRoute({
+  getParentRoute: () => hosts,
+  path: "/add",
+  component: lazyRouteComponent(() => import("./prepare/register/asset-panels.tsx"), "AddAssetPanel"),
+});
+
+const importAssets = createRoute({
+  getParentRoute: () => hosts,
+  path: "/import",
+  component: lazyRouteComponent(
+    () => import("./prepare/register/import-assets-panel.tsx"),
+    "ImportAssetsPanel",
+  ),
+});
+
+const asset = createRoute({
+  getParentRoute: () => hosts,
+  path: "/$asset",
+  component: lazyRouteComponent(() => import("./prepare/register/asset-panels.tsx"), "AssetPanel"),
+});
+
+const networks = createRoute({
+  getParentRoute: () => within,
+  path: "/networks",
+  validateSearch: (search: Record<string, unknown>): { open?: string | undefined } => ({
+    open: textOf(search, "open"),
+  }),
+  component: lazyRouteComponent(() => import("./prepare/register/networks-page.tsx"), "NetworksPage"),
+});
+
 const profile = createRoute({
   getParentRoute: () => within,
   path: "/profile",
@@ -229,6 +267,8 @@ const tree = root.addChildren([
     custody,
     policy,
     people.addChildren([addPerson, person]),
+    hosts.addChildren([addAsset, importAssets, asset]),
+    networks,
     profile,
   ]),
 ]);

@@ -12,6 +12,7 @@ export const KEY_MAP: ReadonlyArray<readonly [keys: string, does: string]> = [
   ["G 1", "Go to Now"],
   ["G 3", "Go to Incidents"],
   ["G 4", "Go to Evidence"],
+  ["G 5", "Go to Hosts"],
   ["P", "Print this page"],
   ["Esc", "Close the panel; what you typed is kept"],
   ["?", "Show these keys"],

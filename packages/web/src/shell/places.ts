@@ -1,10 +1,10 @@
 import type { LucideIcon } from "lucide-react";
-import { Fingerprint, Scale, Siren, Timer, Users } from "../ui/icons.ts";
+import { Fingerprint, Scale, Server, Siren, Timer, Users } from "../ui/icons.ts";
 
 /** A place in the rail. The nine digits are fixed, so that a habit outlives every release. */
 export type Place = {
   readonly title: string;
-  readonly to: "/" | "/incidents" | "/evidence" | "/policy" | "/people";
+  readonly to: "/" | "/incidents" | "/evidence" | "/hosts" | "/policy" | "/people";
   readonly icon: LucideIcon;
   readonly digit?: string;
 };
@@ -14,6 +14,7 @@ export const WORK_PLACES: readonly Place[] = [
   { title: "Now", to: "/", icon: Timer, digit: "1" },
   { title: "Incidents", to: "/incidents", icon: Siren, digit: "3" },
   { title: "Evidence", to: "/evidence", icon: Fingerprint, digit: "4" },
+  { title: "Hosts", to: "/hosts", icon: Server, digit: "5" },
 ];
 
 /** What the organisation agreed on. */

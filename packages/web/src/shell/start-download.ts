@@ -5,3 +5,13 @@ export function startDownload(address: string): void {
   link.download = "";
   link.click();
 }
+
+/** Lets the browser save `text` as a file. */
+export function saveText(fileName: string, mediaType: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: mediaType }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(address);
+}

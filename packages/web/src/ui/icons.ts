@@ -9,6 +9,7 @@ export { default as LogOut } from "lucide-react/icons/log-out";
 export { default as Printer } from "lucide-react/icons/printer";
 export { default as Scale } from "lucide-react/icons/scale";
 export { default as Search } from "lucide-react/icons/search";
+export { default as Server } from "lucide-react/icons/server";
 export { default as Siren } from "lucide-react/icons/siren";
 export { default as Timer } from "lucide-react/icons/timer";
 export { default as TriangleAlert } from "lucide-react/icons/triangle-alert";

@@ -4,7 +4,9 @@ import { Button } from "./button.tsx";
 /** The way to the rows that come after those shown; nothing where there are none. */
 export function MoreRows({
   answer,
+  verb = "Show older ones",
 }: {
+  readonly verb?: string;
   readonly answer: {
     readonly hasNextPage: boolean;
     readonly isFetchingNextPage: boolean;
@@ -15,7 +17,7 @@ export function MoreRows({
   return (
     <div className="more-rows">
       <Button disabled={answer.isFetchingNextPage} onClick={() => answer.fetchNextPage()}>
-        Show older ones
+        {verb}
       </Button>
     </div>
   );
