@@ -7,6 +7,7 @@ import {
   type IncidentId,
   type PersonId,
   type SegmentId,
+  type SignId,
   type TeamId,
   type TokenId,
 } from "../../packages/core/src/index.ts";
@@ -20,6 +21,7 @@ export interface Things {
   readonly team: TeamId;
   readonly segment: SegmentId;
   readonly asset: AssetId;
+  readonly sign: SignId;
 }
 
 type Inputs<Names extends string, Input extends Record<Names, object>> = {
@@ -27,7 +29,8 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 };
 
 /** A well-formed request for every operation; a new operation without one does not compile. */
-export function operationSamples({ incident, item, person, constituent, team, segment, asset }: Things) {
+export function operationSamples(things: Things) {
+  const { incident, item, person, constituent, team, segment, asset, sign } = things;
   const answer = { condition: "intact", place: "Lab" } as const;
   const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
   const rating = {
@@ -36,6 +39,8 @@ export function operationSamples({ incident, item, person, constituent, team, se
     informationImpact: ["none"],
     recoverability: "regular",
   } as const;
+  const unrated = { functionalImpact: null, informationImpact: null, recoverability: null };
+  const looked = { sign, seen: 0, seenCount: 1 };
   return {
     "policy.adopt": { seen: 1, document: DEFAULT_POLICY },
     "policy.acknowledge": { version: 1 },
@@ -88,10 +93,17 @@ export function operationSamples({ incident, item, person, constituent, team, se
       tlp: "TLP:RED",
     },
     "incident.lead": { incident, lead: person },
-    "incident.dismiss": { incident, reason: "a test of our own" },
+    "incident.dismiss": { incident, reason: "a test of our own", cut: "nothing" },
     "incident.close": { incident, summary: "done" },
     "incident.reopen": { incident, reason: "it came back" },
     "incident.export": { incident, recipient: "A stranger", purpose: "curiosity" },
+    "sign.rate": { sign, seen: 0, ...unrated },
+    "sign.accept": looked,
+    "sign.merge": { ...looked, into: incident },
+    "sign.dismiss": { ...looked, reason: "our own scanner" },
+    "sign.snooze": { ...looked, until: { at: "2026-11-23T08:00:00Z", zone: "UTC" } },
+    "sign.return": { sign, seen: 0 },
+    "sign.decide": { signs: [looked], decision: { verb: "dismiss", reason: "our own scanner" } },
     "log.note": { incident, text: "looked around" },
     "log.correct": { incident, corrects: 5, text: "did not look around" },
     "evidence.collect": { incident, what: "A disk", kind: "device", foundAt: "desk", place: "safe" },
@@ -115,7 +127,7 @@ export function operationSamples({ incident, item, person, constituent, team, se
 }
 
 /** A well-formed request for every query. */
-export function querySamples({ incident, item, segment, asset }: Things) {
+export function querySamples({ incident, item, segment, asset, sign }: Things) {
   return {
     "now.show": {},
     "person.list": {},
@@ -130,6 +142,10 @@ export function querySamples({ incident, item, segment, asset }: Things) {
     "asset.export": {},
     "incident.list": {},
     "incident.show": { incident },
+    "triage.queue": {},
+    "triage.state": {},
+    "triage.sign": { sign },
+    "triage.of_incident": { incident },
     "log.entries": { incident },
     "log.checkpoint": {},
     "evidence.list": {},

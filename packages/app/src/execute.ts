@@ -80,12 +80,18 @@ async function thingOf(
   input: z.output<z.ZodObject>,
   act: Act,
 ): Promise<() => ReturnType<Awaited<ReturnType<Operation["prepare"]>> & object>> {
-  const sees =
-    operation.visibleBy === undefined ||
-    (await inside.authority.permits(viewer, operation.visibleBy)).allowed;
-  const decide = sees ? await operation.prepare(input, inside.records, act) : undefined;
+  const decide = (await seesThings(operation, inside, viewer))
+    ? await operation.prepare(input, inside.records, act)
+    : undefined;
   if (decide === undefined) throw new Refused({ code: "thing.not_found" });
   return decide;
+}
+
+async function seesThings({ visibleBy = [] }: Operation, inside: Inside, viewer: Viewer): Promise<boolean> {
+  for (const action of typeof visibleBy === "string" ? [visibleBy] : visibleBy) {
+    if (!(await inside.authority.permits(viewer, action)).allowed) return false;
+  }
+  return true;
 }
 
 async function permissionOf(

@@ -24,3 +24,4 @@ export type { Query } from "./query.ts";
 export type { IncidentFilter, Page, Reading } from "./reading.ts";
 export { type Complaint, REFUSALS, type Refusal, type RefusalCode, type RefusalRow } from "./refusals.ts";
 export type * from "./register-ports.ts";
+export * from "./triage-ports.ts";

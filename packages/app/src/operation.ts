@@ -43,8 +43,8 @@ export interface Operation<
   readonly action: ActionId | "own";
   /** The input field that names the thing, and so stands in the path; absent for what makes a new thing. */
   readonly thing?: keyof z.output<Input> & string;
-  /** The action one must be permitted to know of the thing at all; without it the thing does not exist. */
-  readonly visibleBy?: ActionId;
+  /** What one must be permitted to know of the things at all; without all of it they do not exist. */
+  readonly visibleBy?: ActionId | readonly ActionId[];
   readonly input: Input;
   readonly output: Output;
   readonly prepare: (
@@ -70,7 +70,7 @@ export function operation<
   readonly summary: string;
   readonly action: ActionId | "own";
   readonly thing?: keyof z.output<Input> & string;
-  readonly visibleBy?: ActionId;
+  readonly visibleBy?: ActionId | readonly ActionId[];
   readonly input: Input;
   readonly output: Output;
   readonly load: (input: z.output<Input>, records: Records, act: Act) => Promise<Loaded | undefined>;

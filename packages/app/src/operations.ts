@@ -12,6 +12,16 @@ import {
 } from "./detect/incident.ts";
 import { listIncidents, showIncident } from "./detect/incident-queries.ts";
 import {
+  acceptSign,
+  decideOnSigns,
+  dismissSign,
+  mergeSign,
+  rateASign,
+  returnSign,
+  snoozeSign,
+} from "./detect/triage.ts";
+import { countQueue, listQueue, listSignsOfIncident, showSignInQueue } from "./detect/triage-queries.ts";
+import {
   acceptItem,
   collectEvidence,
   offerItem,
@@ -88,6 +98,13 @@ export const OPERATIONS = [
   closeIncident,
   reopenIncident,
   exportIncident,
+  rateASign,
+  acceptSign,
+  mergeSign,
+  dismissSign,
+  snoozeSign,
+  returnSign,
+  decideOnSigns,
   noteLine,
   correctLine,
   collectEvidence,
@@ -117,6 +134,10 @@ export const QUERIES = [
   exportAssets,
   listIncidents,
   showIncident,
+  countQueue,
+  listQueue,
+  showSignInQueue,
+  listSignsOfIncident,
   listEntries,
   showCheckpoint,
   listItems,

@@ -27,6 +27,7 @@ import type { AccountEffect, AccountRecords } from "./prepare/account-ports.ts";
 import type { SetUpInput, StrengthView } from "./prepare/sign-in.ts";
 import type { Refusal } from "./refusals.ts";
 import type { RegisterRecords } from "./register-ports.ts";
+import type { TriageRecords } from "./triage-ports.ts";
 
 /** The signed-in person on whose behalf something is asked, as the record says they are now. */
 export interface Viewer extends Actor {
@@ -83,6 +84,7 @@ export interface Log {
 
 /** What rules ask about the state of things, read in the operation's transaction. */
 export interface Records extends AccountRecords {
+  readonly triage: TriageRecords;
   /** The incident, its row locked until the transaction ends. */
   incident(id: IncidentId): Promise<Incident | undefined>;
   /** The item with its incident, both rows locked, the incident first. */

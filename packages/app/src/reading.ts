@@ -15,6 +15,7 @@ import type {
 import type { Permission, Viewer } from "./ports.ts";
 import type { AccountReading } from "./prepare/account-ports.ts";
 import type { RegisterReading } from "./register-ports.ts";
+import type { TriageReading } from "./triage-ports.ts";
 
 /** A page of a list: at most `limit` rows, and where the next page starts. */
 export interface Page<Row> {
@@ -33,6 +34,7 @@ export interface IncidentFilter {
 
 /** What queries read, in one snapshot of one organisation. */
 export interface Reading extends AccountReading {
+  readonly triage: TriageReading;
   permission(viewer: Viewer, action: ActionId): Promise<Permission>;
   organisation(): Promise<{ readonly name: string; readonly codePrefix: string } | undefined>;
   incident(id: IncidentId): Promise<Incident | undefined>;

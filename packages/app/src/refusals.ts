@@ -11,6 +11,7 @@ import type {
   Role,
   TokenRefusal,
   TokenScope,
+  TriageRefusal,
 } from "@jumpkit/core";
 
 /** One thing that is wrong with a request: where, and what. */
@@ -66,6 +67,7 @@ export type Refusal =
   | RegisterRefusal
   | TokenRefusal
   | IncidentRefusal
+  | TriageRefusal
   | CustodyRefusal;
 
 export type RefusalCode = Refusal["code"];
@@ -303,6 +305,26 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "This person leads the incident already.",
     next: "Nothing is left to do.",
+  },
+  "sign.stale": {
+    status: 409,
+    message: "Somebody decided on this sign meanwhile.",
+    next: "See in details who did what and when, and decide again if you still have to.",
+  },
+  "sign.wrong_status": {
+    status: 409,
+    message: "The sign is not where this decision could start.",
+    next: "See in details where it stands; put it back into the queue first.",
+  },
+  "sign.snooze_time": {
+    status: 422,
+    message: "A sign can only be put off to a time ahead, at most a year away.",
+    next: "Choose a later moment, or one before the latest that details name.",
+  },
+  "sign.incident_moved_on": {
+    status: 409,
+    message: "The incident cannot be taken back: something else happened in it.",
+    next: "See why in details. Dismiss the incident itself, with its reason.",
   },
   "custody.not_holder": {
     status: 409,

@@ -1,4 +1,5 @@
 import { INCIDENT_ENTRIES } from "./detect/incident/incident.ts";
+import { TRIAGE_ENTRIES } from "./detect/triage/triage.ts";
 import { EVIDENCE_ENTRIES } from "./document/evidence/item.ts";
 import type { Entry, Fact } from "./document/log/entry.ts";
 import { LOG_ENTRIES } from "./document/log/note.ts";
@@ -18,6 +19,7 @@ export const ENTRIES = {
   ...AUTHORITY_ENTRIES,
   ...REGISTER_ENTRIES,
   ...INCIDENT_ENTRIES,
+  ...TRIAGE_ENTRIES,
   ...LOG_ENTRIES,
   ...EVIDENCE_ENTRIES,
 };

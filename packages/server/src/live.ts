@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Change, EVERY_ORGANISATION, type Viewer } from "@jumpkit/app";
+import type { ActionId } from "@jumpkit/core";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { ServerParts } from "./parts.ts";
 import { sendRefusal } from "./refusal-reply.ts";
@@ -83,17 +84,45 @@ function follow(parts: ServerParts, secret: string, reply: FastifyReply): () => 
   }
 }
 
+/**
+ * What one must be permitted to hear of each kind of thing; `own` is everybody's. A kind that is not named here
+ * is told to nobody.
+ */
+const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
+  incident: "incident.read",
+  sign: "sign.read",
+  source: "sign.read",
+  report: "sign.read",
+  constituent: "asset.read",
+  team: "asset.read",
+  segment: "asset.read",
+  asset: "asset.read",
+  register: "asset.read",
+  contact: "contact.read",
+  duty: "own",
+  token: "own",
+  people: "own",
+  policy: "own",
+};
+
 async function hintsFor(parts: ServerParts, viewer: Viewer, change: Change) {
   if (change.organisation !== viewer.organisation) return [];
   const hints = change.topics.map((topic) => {
     const [kind = "", id = ""] = topic.split(":", 2);
     return { topic: kind, id };
   });
-  if (!hints.some((hint) => hint.topic === "incident")) return hints;
-  const reads = await parts.world.reading(viewer.organisation, (reading) =>
-    reading.permission(viewer, "incident.read"),
-  );
-  return reads.allowed ? hints : hints.filter((hint) => hint.topic !== "incident");
+  const needed = new Set(hints.flatMap(({ topic }) => HEARD_WITH[topic] ?? []));
+  const may = await parts.world.reading(viewer.organisation, async (reading) => {
+    const allowed = new Set<ActionId | "own">(["own"]);
+    for (const action of needed) {
+      if (action !== "own" && (await reading.permission(viewer, action)).allowed) allowed.add(action);
+    }
+    return allowed;
+  });
+  return hints.filter(({ topic }) => {
+    const needs = HEARD_WITH[topic];
+    return needs !== undefined && may.has(needs);
+  });
 }
 
 function event(name: string, data: unknown): string {

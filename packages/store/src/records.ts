@@ -1,6 +1,7 @@
 import type { Records } from "@jumpkit/app";
 import type { EvidenceItem, Incident, Instant, Person, PersonId } from "@jumpkit/core";
 import type pg from "pg";
+import { triageRecordsIn } from "./detect/triage/records.ts";
 import { tokenRecords } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
 import { registerRecords } from "./prepare/register/records.ts";
@@ -18,6 +19,10 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
   return {
     register: registerRecords(client, organisation),
     ...tokenRecords(client, organisation, now),
+    triage: triageRecordsIn(client, organisation, {
+      lockIncident: (id) => lockIncident(client, organisation, id),
+      pendingHandOvers: (incident) => pendingHandOvers(client, organisation, incident),
+    }),
     incident: (id) => lockIncident(client, organisation, id),
     item: async (id) => {
       const found = await state<EvidenceItem>(
@@ -35,14 +40,7 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
         id,
       );
     },
-    pendingHandOvers: async (incident) => {
-      const { rows } = await client.query<{ state: EvidenceItem }>(
-        `SELECT state FROM evidence_item WHERE organisation = $1 AND incident = $2 AND pending_to IS NOT NULL
-         ORDER BY number`,
-        [organisation, incident],
-      );
-      return rows.flatMap((row) => row.state.pending ?? []);
-    },
+    pendingHandOvers: (incident) => pendingHandOvers(client, organisation, incident),
     person: (id) =>
       state<Person>(
         "lock-person",
@@ -88,6 +86,15 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
       return row && { id, incident, sha256: row.sha256, sizeBytes: Number(row.size_bytes), name: row.name };
     },
   };
+}
+
+async function pendingHandOvers(client: pg.ClientBase, organisation: string, incident: string) {
+  const { rows } = await client.query<{ state: EvidenceItem }>(
+    `SELECT state FROM evidence_item WHERE organisation = $1 AND incident = $2 AND pending_to IS NOT NULL
+     ORDER BY number`,
+    [organisation, incident],
+  );
+  return rows.flatMap((row) => row.state.pending ?? []);
 }
 
 async function lockIncident(

@@ -3,6 +3,7 @@ import {
   AttackVector,
   accept,
   assess,
+  CutThing,
   close,
   declare,
   describe,
@@ -32,6 +33,11 @@ const Reason = prose(20_000).refine((text) => text.trim() !== "", {
   error: "is empty; the record needs the reason",
 });
 const Seen = z.int().min(0).describe("changedSeq of the incident you had in front of you");
+const Cut = z
+  .union([z.literal("nothing"), z.array(CutThing).min(1).max(100)])
+  .describe(
+    "each thing that was cut off, and whether it is connected again or kept cut; or that nothing was",
+  );
 const visible = { phase: "detect", thing: "incident", visibleBy: "incident.read" } as const;
 
 const Sighting = z.strictObject({
@@ -170,14 +176,16 @@ export const dismissIncident = operation({
   ...visible,
   summary: "Say that it was no incident",
   action: "incident.close",
-  input: z.strictObject({ incident: IncidentId, reason: Reason }),
+  input: z.strictObject({ incident: IncidentId, reason: Reason, cut: Cut }),
   output: Done,
   load: async (input, records) => {
     const incident = await records.incident(input.incident);
     return incident && { incident, pending: await records.pendingHandOvers(incident.id) };
   },
-  decide: ({ incident, pending }, input, act) =>
-    single(incident, dismiss(incident, stampOf(undefined, act), pending, input.reason)),
+  decide: ({ incident, pending }, { reason, cut }, act) => {
+    const things = cut === "nothing" ? [] : cut;
+    return single(incident, dismiss(incident, stampOf(undefined, act), pending, reason, things));
+  },
 });
 
 export const closeIncident = operation({
@@ -242,7 +250,7 @@ function reported(id: IncidentId, code: string, input: Sighting, act: Act) {
   });
 }
 
-async function nextCode(records: Records, act: Act): Promise<string> {
+export async function nextCode(records: Records, act: Act): Promise<string> {
   const year = Number(act.now.slice(0, 4));
   const number = await records.nextIncidentNumber(year);
   return `${await records.codePrefix()}-${year}-${String(number).padStart(4, "0")}`;

@@ -13,6 +13,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   incident: ["id"],
   evidence_item: ["id"],
   ...REGISTER_TABLES,
+  sign_triage: ["sign"],
 };
 
 const SCRATCH = "jumpkit_replay";
@@ -30,6 +31,8 @@ export async function examineProjections(
   for (const table of PROJECTED_TABLES) {
     await client.query(`CREATE TABLE ${SCRATCH}.${table} (LIKE public.${table} INCLUDING ALL)`);
   }
+  // Signs are no projection. Replayed decisions find none of them here, so that no real one is touched.
+  await client.query(`CREATE TABLE ${SCRATCH}.sign (LIKE public.sign)`);
   await client.query(`SET LOCAL search_path = ${SCRATCH}, public`);
   const findings: Finding[] = [];
   for (const organisation of organisations) {
@@ -47,11 +50,27 @@ export async function examineProjections(
     }
   }
   for (const table of PROJECTED_TABLES) findings.push(...(await differences(client, table)));
+  findings.push(...(await waitingProblems(client)));
   return findings;
 }
 
 const ENTRIES = `SELECT ${ENTRY_COLUMNS} FROM ${ENTRY_TABLES}
   WHERE e.organisation = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3`;
+
+/** Signs whose mark says other than the decisions on them whether they wait. */
+async function waitingProblems(client: pg.ClientBase): Promise<Finding[]> {
+  const { rows } = await client.query<{ organisation: string; id: string; waiting: boolean }>(
+    `SELECT s.organisation, s.id, s.waiting FROM public.sign s
+     LEFT JOIN public.sign_triage t ON t.organisation = s.organisation AND t.sign = s.id
+     WHERE s.waiting <> (coalesce(t.status, 'waiting') = 'waiting') ORDER BY 1, 2 LIMIT 1000`,
+  );
+  return rows.map(({ organisation, id, waiting }) => ({
+    place: `sign ${id} of ${organisation}`,
+    problem: waiting
+      ? "stands in the queue, though it was decided on"
+      : "is not in the queue, though it waits",
+  }));
+}
 
 async function differences(
   client: pg.ClientBase,

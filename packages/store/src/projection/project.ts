@@ -14,6 +14,7 @@ import {
   projectPolicy,
 } from "@jumpkit/core";
 import type pg from "pg";
+import { projectSigns, tellsOfTriage } from "../detect/triage/project.ts";
 import { projectRegister, REGISTER_TABLES } from "../prepare/register/project.ts";
 
 /** The tables that follow from the log alone, in the order a comparison names them. */
@@ -24,6 +25,7 @@ export const PROJECTED_TABLES = [
   "incident",
   "evidence_item",
   ...(Object.keys(REGISTER_TABLES) as (keyof typeof REGISTER_TABLES)[]),
+  "sign_triage",
 ] as const;
 
 /**
@@ -38,6 +40,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   if (entry.type in POLICY_ENTRIES) await projectPolicies(client, organisation, entry as PolicyEntry);
   if (entry.type in EVIDENCE_ENTRIES) await projectEvidence(client, organisation, entry as EvidenceEntry);
   await projectRegister(client, organisation, entry);
+  if (tellsOfTriage(entry)) await projectSigns(client, organisation, entry);
   if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);
 }
 

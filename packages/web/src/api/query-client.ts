@@ -41,7 +41,11 @@ export function refresh(client: QueryClient, { topic, id }: Hint): void {
 function keysOf(topic: string, id: string): ReadonlyArray<readonly unknown[]> {
   switch (topic) {
     case "incident":
-      return [["incident", id], ["incidents"], ["entry", id], ["evidence"], ["now"]];
+      // Without an id, more incidents changed than a hint can name.
+      if (id === "") return [["incident"], ["incidents"], ["entry"], ["evidence"], ["now"], ["observables"]];
+      return [["incident", id], ["incidents"], ["entry", id], ["evidence"], ["now"], ["observables", id]];
+    case "sign":
+      return [["triage"], ["sign", id]];
     case "evidence":
       return [["evidence"], ["now"]];
     case "people":

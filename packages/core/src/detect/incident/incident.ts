@@ -39,6 +39,15 @@ export type IncidentStatus = z.infer<typeof IncidentStatus>;
 
 const SUMMARY = prose(20_000);
 
+/** Something that was cut off while nobody was sure, and what became of it; what stays cut needs its reason. */
+export const CutThing = z
+  .strictObject({ what: line(300), now: z.enum(["restored", "kept"]), reason: prose(2000).default("") })
+  .refine(({ now, reason }) => now === "restored" || reason.trim() !== "", {
+    error: "says not why it stays cut",
+    path: ["reason"],
+  });
+export type CutThing = z.infer<typeof CutThing>;
+
 export const INCIDENT_ENTRIES = {
   "incident.reported": z.object({
     code: z.string(),
@@ -65,7 +74,7 @@ export const INCIDENT_ENTRIES = {
     ongoing: Ongoing,
     tlp: Tlp,
   }),
-  "incident.dismissed": z.object({ reason: SUMMARY }),
+  "incident.dismissed": z.object({ reason: SUMMARY, cut: z.array(CutThing) }),
   "incident.closed": z.object({ summary: SUMMARY }),
   "incident.reopened": z.object({ reason: SUMMARY, status: IncidentStatus }),
   "incident.exported": z.object({ entries: z.int(), recipient: z.string(), purpose: z.string() }),

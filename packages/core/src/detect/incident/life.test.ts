@@ -73,7 +73,7 @@ const reported = (): Incident =>
 
 const MOVES = {
   declare: (incident: Incident) => declare(incident, STAMP, "", LEAD),
-  dismiss: (incident: Incident) => dismiss(incident, STAMP, [], "a test"),
+  dismiss: (incident: Incident) => dismiss(incident, STAMP, [], "a test", []),
   close: (incident: Incident) => close(incident, STAMP, [], "done"),
   reopen: (incident: Incident) => reopen(incident, STAMP, "it came back"),
   assess: (incident: Incident) =>

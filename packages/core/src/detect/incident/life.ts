@@ -4,7 +4,7 @@ import type { IncidentId, PersonId } from "../../kernel/id.ts";
 import { accept, type Result, refuse } from "../../kernel/result.ts";
 import type { Stamp } from "../../kernel/time.ts";
 import { type Assessment, ratePriority } from "../priority/priority.ts";
-import type { Incident, IncidentEntries, IncidentStatus } from "./incident.ts";
+import type { CutThing, Incident, IncidentEntries, IncidentStatus } from "./incident.ts";
 
 export type IncidentFact = Fact<IncidentEntries>;
 
@@ -123,18 +123,25 @@ export function describe(
   return accept({ type: "incident.described", incident: incident.id, happened, body });
 }
 
-/** The entry that says it was no incident, with the reason. */
+/**
+ * The entry that says it was no incident, with the reason and what became of everything that was cut off.
+ *
+ * @param cut  each thing that was cut off, and whether it is connected again or kept cut and why; empty when
+ *             nothing was cut
+ * @source     CERT/CC: if it cannot be confirmed that it is a security incident, connectivity may be restored
+ */
 export function dismiss(
   incident: Incident,
   happened: Stamp,
   pending: readonly PendingHandOver[],
   reason: string,
+  cut: CutThing[],
 ): Decided {
   const wrong = mustBe(incident, TRANSITIONS.dismiss);
   if (wrong !== undefined) return refuse(wrong);
   const open = custodyQuestions(pending);
   if (open.length > 0) return refuse({ code: "incident.still_open", open });
-  return accept({ type: "incident.dismissed", incident: incident.id, happened, body: { reason } });
+  return accept({ type: "incident.dismissed", incident: incident.id, happened, body: { reason, cut } });
 }
 
 /**

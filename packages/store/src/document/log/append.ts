@@ -3,6 +3,7 @@ import type { Recorded } from "@jumpkit/app";
 import { type Actor, type AnyFact, ENTRY_VERSION, type Instant, instantAt, unixMsOf } from "@jumpkit/core";
 import { appendLeaf, type Frontier, HASH_BYTES, rootOf } from "@jumpkit/tlog";
 import type pg from "pg";
+import { noteEntrySightings } from "../../detect/observable/sighting.ts";
 import { project } from "../../projection/project.ts";
 import { readEntry } from "./read.ts";
 import { type Sealed, seal } from "./seal.ts";
@@ -60,7 +61,9 @@ export async function appendFacts(
     const place = { seq, incidentSeq: chain?.seq ?? null, recordedAt };
     await insertEntry(client, organisation, fact, sealed, place);
     await insertNodes(client, organisation, nodes);
-    await project(client, organisation, readEntry(rowOf(fact, sealed, place)));
+    const entry = readEntry(rowOf(fact, sealed, place));
+    await project(client, organisation, entry);
+    await noteEntrySightings(client, organisation, entry);
     head = { frontier, recordedAt };
     recorded.push(place);
   }
@@ -218,7 +221,7 @@ async function writeHead(
   head: Head,
   facts: readonly AnyFact[],
 ): Promise<void> {
-  const topics = [...new Set(facts.map(topicOf))];
+  const topics = topicsOf(facts);
   await client.query({
     name: "write-head",
     text: `WITH head AS (
@@ -231,16 +234,26 @@ async function writeHead(
       rootOf(head.frontier),
       head.recordedAt,
       CHANGES_CHANNEL,
-      JSON.stringify({ organisation, topics }).slice(0, 7900),
+      JSON.stringify({ organisation, topics }),
     ],
   });
 }
 
 const NOUNS_OF_PEOPLE: ReadonlySet<string> = new Set(["organisation", "person", "authority"]);
 
-/** What the change is about, for whoever shows it: a topic and an id, never a word of content. */
-function topicOf(fact: AnyFact): string {
-  if (fact.incident !== null) return `incident:${fact.incident}`;
+/** A note holds 8,000 bytes; beyond so many things it names their kinds alone, which stands for all of them. */
+const TOPICS_MAX = 100;
+
+/** What the change is about, for whoever shows it: topics and ids, never a word of content. */
+function topicsOf(facts: readonly AnyFact[]): readonly string[] {
+  const topics = [...new Set(facts.flatMap(topicsOfFact))];
+  if (topics.length <= TOPICS_MAX) return topics;
+  return [...new Set(topics.map((topic) => topic.slice(0, topic.indexOf(":") + 1)))];
+}
+
+function topicsOfFact(fact: AnyFact): readonly string[] {
   const noun = fact.type.split(".")[0] ?? "";
-  return NOUNS_OF_PEOPLE.has(noun) ? "people:" : `${noun}:`;
+  const own = noun === "sign" ? [`sign:${"sign" in fact.body ? fact.body.sign : ""}`] : [];
+  if (fact.incident !== null) return [`incident:${fact.incident}`, ...own];
+  return own.length > 0 ? own : [NOUNS_OF_PEOPLE.has(noun) ? "people:" : `${noun}:`];
 }

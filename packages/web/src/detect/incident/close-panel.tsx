@@ -10,6 +10,7 @@ import { Form } from "../../ui/form.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Shape } from "../../ui/shape.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
+import { DismissForm } from "./dismiss-form.tsx";
 
 /** Ends an incident, or opens an ended one again: what is still open, one text, one button. */
 export function ClosePanel() {
@@ -64,31 +65,6 @@ function CloseForm({ incident, onDone }: FormProps) {
         minRows={4}
         value={draft.summary}
         onChange={(event) => setDraft({ summary: event.currentTarget.value })}
-      />
-    </Form>
-  );
-}
-
-function DismissForm({ incident, onDone }: FormProps) {
-  const [draft, setDraft, discard] = useDraft(`dismiss.${incident.id}`, { reason: "" });
-  const dismiss = useChange("incident.dismiss", "incident", () => {
-    discard();
-    onDone();
-  });
-  return (
-    <Form
-      verb="Dismiss it as no incident"
-      says="Its log and evidence stay on record."
-      ready={draft.reason.trim() !== ""}
-      pending={dismiss.isPending}
-      fault={dismiss.error}
-      onSubmit={() => dismiss.mutate({ incident: incident.id, reason: draft.reason })}
-    >
-      <TextArea
-        label="Why is it no incident?"
-        minRows={4}
-        value={draft.reason}
-        onChange={(event) => setDraft({ reason: event.currentTarget.value })}
       />
     </Form>
   );

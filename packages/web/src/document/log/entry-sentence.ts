@@ -37,10 +37,15 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   "incident.lead_named": (field) => `Named ${field("name")} lead`,
   "incident.described": (field) =>
     `Described it as “${field("title")}”; vector ${words(field("vector"))}, from ${field("origin")}, going on: ${field("ongoing")}, ${field("tlp")}`,
-  "incident.dismissed": (field) => `Dismissed it as no incident: ${field("reason")}`,
+  "incident.dismissed": (field, { cut }) => `Dismissed it as no incident: ${field("reason")}${cutText(cut)}`,
   "incident.closed": (field) => `Closed the incident: ${field("summary")}`,
   "incident.reopened": (field) => `Opened it again: ${field("reason")}`,
   "incident.exported": (field) => `Handed the case file to ${field("recipient")}: ${field("purpose")}`,
+  "sign.accepted": (_field, { about }) => `Took a sign as this incident: ${titleIn(about)}`,
+  "sign.merged": (field, { about, because }) =>
+    `Linked a sign: ${titleIn(about)}${because ? `, because it ${field("because")}` : ""}`,
+  "sign.returned": (field, { reason }) =>
+    `Put a sign back into the queue${reason ? `: ${field("reason")}` : ""}`,
   "evidence.collected": (field, { content }) =>
     `Took evidence item ${field("number")}: ${field("what")}${contentText(content)}. Kept at ${field("place")}`,
   "evidence.sealed": (field, _body, item) => `Sealed ${item} with seal ${field("seal")}`,
@@ -61,6 +66,20 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 export function fieldText(body: Entry["body"], name: string): string {
   const value = body[name];
   return value === undefined || value === null ? "(withheld)" : String(value);
+}
+
+function cutText(cut: unknown): string {
+  if (!Array.isArray(cut)) return "";
+  if (cut.length === 0) return ". Nothing was cut off";
+  const things = cut.map(({ what, now, reason }) =>
+    now === "restored" ? `${String(what)}: connected again` : `${String(what)}: stays cut, ${String(reason)}`,
+  );
+  return `. Cut off before: ${things.join("; ")}`;
+}
+
+function titleIn(about: unknown): string {
+  const isAbout = typeof about === "object" && about !== null && "title" in about;
+  return isAbout ? String(about.title) : "(withheld)";
 }
 
 function contentText(content: unknown): string {

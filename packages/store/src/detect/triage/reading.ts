@@ -1,0 +1,275 @@
+import {
+  COUNTED_MAX,
+  type EarlierDismissal,
+  type LearntReason,
+  type Page,
+  type QueuedSign,
+  type QueueState,
+  SEEN_IN_MAX,
+  type SeenIn,
+  type SignFilter,
+  type TriageReading,
+} from "@jumpkit/app";
+import type { IncidentId, Instant, ObservableValue, Shared, Sign, SignTriage } from "@jumpkit/core";
+import type pg from "pg";
+import { digestOf } from "../observable/sighting.ts";
+
+/** What the queries of triage read of one organisation, in the connection's running transaction. */
+export function triageReadingOf(client: pg.ClientBase, organisation: string, now: Instant): TriageReading {
+  return {
+    now,
+    sign: async (id) => {
+      const { rows } = await client.query<SignRow>(
+        `${SELECT_WHOLE} WHERE s.organisation = $1 AND s.id = $2`,
+        [organisation, id],
+      );
+      return rows.map(queuedSign)[0];
+    },
+    signs: (filter) => signs(client, organisation, filter, now),
+    queueState: () => queueState(client, organisation, now),
+    learntReasons: (rule, source) => learntReasons(client, organisation, rule, source),
+    earlierDismissals: (sign) => earlierDismissals(client, organisation, sign),
+    sharing: (sign, values) => sharing(client, organisation, sign, values),
+    signsOf: async (incident) => {
+      const { rows } = await client.query<SignRow>(
+        `${SELECT} WHERE s.organisation = $1 AND t.incident = $2 ORDER BY s.last_at DESC, s.id DESC LIMIT 500`,
+        [organisation, incident],
+      );
+      return rows.map(queuedSign);
+    },
+    seenIn: (values, except) => seenIn(client, organisation, values, except),
+  };
+}
+
+interface SignRow {
+  readonly state: Sign;
+  readonly triage: SignTriage | null;
+  readonly team: string | null;
+  readonly constituent: string | null;
+  readonly asset: string | null;
+  readonly code: string | null;
+  readonly place: string;
+}
+
+const COLUMNS = `t.state AS triage, s.team, s.constituent, s.asset, i.code,
+  s.last_at::text || '~' || s.id AS place, s.last_at, s.id`;
+const TABLES = `FROM sign s
+  LEFT JOIN sign_triage t ON t.organisation = s.organisation AND t.sign = s.id
+  LEFT JOIN incident i ON i.organisation = t.organisation AND i.id = t.incident`;
+const SELECT_WHOLE = `SELECT s.state, ${COLUMNS} ${TABLES}`;
+/** Without the fields, which are most of a sign and which no list shows. */
+const SELECT = `SELECT s.state - 'fields' - 'extra' AS state, ${COLUMNS} ${TABLES}`;
+
+function queuedSign({ state, triage, team, constituent, asset, code }: SignRow): QueuedSign {
+  return { sign: state, triage: triage ?? undefined, team, constituent, asset, incidentCode: code };
+}
+
+/**
+ * A page of the queue: read from the newest on along an index, so that its cost follows from the page and not
+ * from how many wait.
+ *
+ * Words are looked for as they stand. A trigram index would find rare ones faster, but is not part of every
+ * PostgreSQL that we run on; reading through 100,000 signs takes a tenth of a second.
+ */
+async function signs(
+  client: pg.ClientBase,
+  organisation: string,
+  filter: SignFilter,
+  now: Instant,
+): Promise<Page<QueuedSign>> {
+  const values: unknown[] = [organisation];
+  const add = (value: unknown): string => `$${values.push(value)}`;
+  const [, lastAt, id] = /^([\d: .+-]{10,40})~(sgn_[0-9a-z]{26})$/.exec(filter.after) ?? [];
+  const conditions = [
+    ...(lastAt === undefined || id === undefined
+      ? []
+      : [`(s.last_at, s.id) < (${add(lastAt)}::timestamptz, ${add(id)})`]),
+    ...filter.words.map((word) => `s.words LIKE ${add(`%${word.replaceAll(/[\\%_]/g, "\\$&")}%`)}`),
+    ...(["kind", "source", "team", "constituent"] as const).flatMap((column) =>
+      filter[column] === undefined ? [] : [`s.${column} = ${add(filter[column])}`],
+    ),
+  ];
+  const limit = add(filter.limit + 1);
+  const part = (condition: string): string =>
+    `(${SELECT} WHERE ${["s.organisation = $1", condition, ...conditions].join(" AND ")}
+      ORDER BY s.last_at DESC, s.id DESC LIMIT ${limit})`;
+  const parts = {
+    waiting: () => [part("s.waiting"), part(`t.status = 'snoozed' AND t.snoozed_until <= ${add(now)}`)],
+    snoozed: () => [part(`t.status = 'snoozed' AND t.snoozed_until > ${add(now)}`)],
+    dismissed: () => [part("t.status = 'dismissed'")],
+    accepted: () => [part("t.status IN ('accepted', 'merged')")],
+    all: () => [part("true")],
+  }[filter.status]();
+  const { rows } = await client.query<SignRow>(
+    `SELECT * FROM (${parts.join(" UNION ALL ")}) found ORDER BY last_at DESC, id DESC LIMIT ${limit}`,
+    values,
+  );
+  const shown = rows.slice(0, filter.limit);
+  return {
+    items: shown.map(queuedSign),
+    next: rows.length > filter.limit ? (shown.at(-1)?.place ?? null) : null,
+  };
+}
+
+async function queueState(client: pg.ClientBase, organisation: string, now: Instant): Promise<QueueState> {
+  const { rows } = await client.query<{
+    waiting: number;
+    snoozed: number;
+    awake: number;
+    grown: number;
+    last_at: Date | null;
+    next_wake_at: Date | null;
+  }>({
+    name: "queue-state",
+    text: `SELECT
+      (SELECT count(*)::int FROM (SELECT 1 FROM sign WHERE organisation = $1 AND waiting LIMIT $3) w) AS waiting,
+      (SELECT count(*)::int FROM sign_triage WHERE organisation = $1 AND snoozed_until <= $2) AS awake,
+      (SELECT count(*)::int FROM sign_triage WHERE organisation = $1 AND snoozed_until > $2) AS snoozed,
+      (SELECT min(snoozed_until) FROM sign_triage WHERE organisation = $1 AND snoozed_until > $2) AS next_wake_at,
+      (SELECT max(last_at) FROM sign WHERE organisation = $1) AS last_at,
+      (SELECT count(*)::int FROM (
+        SELECT 1 FROM sign s JOIN sign_triage t ON t.organisation = s.organisation AND t.sign = s.id
+        WHERE s.organisation = $1 AND t.status = 'dismissed' AND s.last_at > $2::timestamptz - interval '1 day'
+          AND s.count > (t.state -> 'decision' ->> 'count')::bigint LIMIT 100) g) AS grown`,
+    values: [organisation, now, COUNTED_MAX],
+  });
+  const row = rows[0];
+  return {
+    waiting: Math.min(COUNTED_MAX, (row?.waiting ?? 0) + (row?.awake ?? 0)),
+    snoozed: row?.snoozed ?? 0,
+    grown: row?.grown ?? 0,
+    lastAt: row?.last_at?.toISOString() ?? null,
+    nextWakeAt: row?.next_wake_at?.toISOString() ?? null,
+  };
+}
+
+/** How many of the latest dismissals are learnt from: habits change. */
+const LEARNT_FROM = 500;
+const REASONS_MAX = 9;
+
+async function learntReasons(
+  client: pg.ClientBase,
+  organisation: string,
+  rule: string,
+  source: string | null,
+): Promise<readonly LearntReason[]> {
+  const { rows } = await client.query<{ reason: string; count: number; last_at: Date }>(
+    `SELECT reason, count(*)::int AS count, max(decided_at) AS last_at, bool_or(same) AS same FROM (
+       (SELECT reason, decided_at, true AS same FROM sign_triage
+        WHERE organisation = $1 AND rule = $2 AND source IS NOT DISTINCT FROM $3 AND status = 'dismissed'
+        ORDER BY decided_at DESC LIMIT $4)
+       UNION ALL
+       (SELECT reason, decided_at, false FROM sign_triage
+        WHERE organisation = $1 AND source IS NOT DISTINCT FROM $3 AND rule <> $2 AND status = 'dismissed'
+        ORDER BY decided_at DESC LIMIT $4)
+     ) latest GROUP BY reason ORDER BY bool_or(same) DESC, count(*) DESC, max(decided_at) DESC LIMIT ${REASONS_MAX}`,
+    [organisation, rule, source, LEARNT_FROM],
+  );
+  return rows.map((row) => ({ reason: row.reason, count: row.count, lastAt: row.last_at.toISOString() }));
+}
+
+async function earlierDismissals(
+  client: pg.ClientBase,
+  organisation: string,
+  sign: Sign,
+): Promise<readonly EarlierDismissal[]> {
+  const { rows } = await client.query<{ state: SignTriage; sign_state: Sign; same_entity: boolean }>(
+    `SELECT t.state, s.state - 'fields' - 'extra' AS sign_state, s.entity = $4 AS same_entity FROM (
+       SELECT sign, state, decided_at FROM sign_triage
+       WHERE organisation = $1 AND rule = $2 AND source IS NOT DISTINCT FROM $3 AND status = 'dismissed'
+         AND sign <> $5
+       ORDER BY decided_at DESC LIMIT 50
+     ) t JOIN sign s ON s.organisation = $1 AND s.id = t.sign
+     ORDER BY s.entity = $4 DESC, t.decided_at DESC LIMIT 5`,
+    [organisation, sign.rule.id, sign.source, sign.entity, sign.id],
+  );
+  return rows.map(({ state, sign_state, same_entity }) => ({
+    sign: state.sign,
+    title: sign_state.title,
+    reason: state.decision?.reason ?? "",
+    note: state.decision?.note ?? "",
+    by: state.decision?.by ?? "",
+    at: state.decision?.at ?? "",
+    count: sign_state.count,
+    sameEntity: same_entity,
+  }));
+}
+
+async function sharing(
+  client: pg.ClientBase,
+  organisation: string,
+  sign: Sign,
+  values: readonly ObservableValue[],
+): Promise<readonly Shared[]> {
+  const { rows } = await client.query<{
+    id: IncidentId;
+    code: string;
+    title: string;
+    values: string[];
+    entity: boolean;
+    rule: boolean;
+    last_entry_at: string;
+  }>(
+    `WITH shared AS (
+       (SELECT found.thing AS incident, found.value, false AS entity, false AS rule
+        FROM unnest($2::text[]) AS wanted(digest) CROSS JOIN LATERAL (
+          SELECT thing, value FROM sighting g WHERE g.organisation = $1 AND g.digest = wanted.digest
+            AND g.thing >= 'inc_' AND g.thing < 'inc\`' ORDER BY thing DESC LIMIT $5) found)
+       UNION ALL
+       (SELECT t.incident, NULL, true, false FROM (
+          SELECT id FROM sign WHERE organisation = $1 AND entity = $3 ORDER BY last_at DESC LIMIT 200) s
+        JOIN sign_triage t ON t.organisation = $1 AND t.sign = s.id WHERE t.incident IS NOT NULL)
+       UNION ALL
+       (SELECT incident, NULL, false, true FROM sign_triage
+        WHERE organisation = $1 AND rule = $4 AND incident IS NOT NULL ORDER BY decided_at DESC LIMIT 200)
+     )
+     SELECT i.id, i.code, i.title, i.state ->> 'lastEntryAt' AS last_entry_at,
+       coalesce(array_agg(DISTINCT shared.value) FILTER (WHERE shared.value IS NOT NULL), '{}') AS values,
+       bool_or(shared.entity) AS entity, bool_or(shared.rule) AS rule
+     FROM shared JOIN incident i ON i.organisation = $1 AND i.id = shared.incident
+     WHERE i.status IN ('reported', 'declared')
+     GROUP BY i.id, i.code, i.title, i.state, i.latest_seq ORDER BY i.latest_seq DESC LIMIT 20`,
+    [organisation, values.map(digestOf), sign.entity, sign.rule.id, SEEN_IN_MAX],
+  );
+  return rows.map(({ id, last_entry_at, ...row }) => ({ incident: id, lastEntryAt: last_entry_at, ...row }));
+}
+
+async function seenIn(
+  client: pg.ClientBase,
+  organisation: string,
+  values: readonly ObservableValue[],
+  except: string,
+): Promise<readonly SeenIn[]> {
+  const { rows } = await client.query<{
+    kind: ObservableValue["kind"];
+    value: string;
+    thing: string;
+    code: string | null;
+    title: string;
+    status: SeenIn["status"];
+    at: string;
+  }>(
+    `SELECT found.kind, found.value, found.thing, i.code, coalesce(i.title, s.state ->> 'title') AS title,
+       coalesce(i.status, t.status, 'waiting') AS status,
+       coalesce(i.state ->> 'lastEntryAt', s.state ->> 'lastAt') AS at
+     FROM unnest($2::text[]) AS wanted(digest) CROSS JOIN LATERAL (
+       SELECT thing, kind, value FROM sighting g
+       WHERE g.organisation = $1 AND g.digest = wanted.digest AND g.thing <> $3
+       ORDER BY thing DESC LIMIT ${SEEN_IN_MAX}) found
+     LEFT JOIN incident i ON i.organisation = $1 AND i.id = found.thing
+     LEFT JOIN sign s ON s.organisation = $1 AND s.id = found.thing
+     LEFT JOIN sign_triage t ON t.organisation = $1 AND t.sign = found.thing
+     WHERE i.id IS NOT NULL OR s.id IS NOT NULL
+     ORDER BY (i.id IS NOT NULL) DESC, found.thing DESC LIMIT 200`,
+    [organisation, values.map(digestOf), except],
+  );
+  return rows.map(({ thing, code, title, status, at, kind, value }) => ({
+    value: { kind, value },
+    thing,
+    kind: code === null ? "sign" : "incident",
+    title,
+    code: code ?? "",
+    status,
+    at,
+  }));
+}
