@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Settings } from "../../packages/jumpkit/src/env.ts";
 import { type Running, serve } from "../../packages/jumpkit/src/serve.ts";
 import { Browserless } from "./browserless.ts";
 import { type FreshDatabase, freshDatabase } from "./database.ts";
@@ -8,6 +9,8 @@ import { type FreshDatabase, freshDatabase } from "./database.ts";
 /** The whole product on a database and a data folder of its own. */
 export interface TestHouse {
   readonly url: string;
+  /** The port it listens on; the address may be a proxy's. */
+  readonly port: number;
   readonly database: FreshDatabase;
   readonly dataFolder: string;
   /** The secret of the set-up link. */
@@ -19,23 +22,31 @@ export interface TestHouse {
   close(): Promise<void>;
 }
 
-/** Starts the product as `npm start` would, in this process, on any free port. */
-export async function startHouse(): Promise<TestHouse> {
+/**
+ * Starts the product as `npm start` would, in this process, on any free port.
+ *
+ * @param settings  what differs from a plain start on 127.0.0.1
+ */
+export async function startHouse(settings: Partial<Settings> = {}): Promise<TestHouse> {
   const database = await freshDatabase();
   const dataFolder = await mkdtemp(join(tmpdir(), "jumpkit-house-"));
   const start = (port: number): Promise<Running> =>
-    serve({ dataFolder, databaseUrl: database.databaseUrl, host: "127.0.0.1", port, log: "warn" }, () => {});
+    serve(
+      { dataFolder, databaseUrl: database.databaseUrl, host: "127.0.0.1", port, log: "warn", ...settings },
+      () => {},
+    );
   let running = await start(0);
-  const { url, setUpLink } = running;
+  const { url, port, setUpLink } = running;
   return {
     url,
+    port,
     database,
     dataFolder,
     setUpSecret: setUpLink?.split("#")[1] ?? "",
     visitor: () => new Browserless(url),
     restart: async () => {
       await running.stop();
-      running = await start(Number(new URL(url).port));
+      running = await start(port);
     },
     close: async () => {
       await running.stop();

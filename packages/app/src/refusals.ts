@@ -28,6 +28,8 @@ export type DoorRefusal =
   | { readonly code: "request.too_large"; readonly limitBytes: number }
   | { readonly code: "request.unsupported_type" }
   | { readonly code: "request.foreign_origin" }
+  | { readonly code: "request.unknown_host" }
+  | { readonly code: "request.around_proxy" }
   | { readonly code: "request.too_many"; readonly retryAfterSeconds: number }
   | { readonly code: "thing.not_found" }
   | { readonly code: "session.missing" }
@@ -110,6 +112,16 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 403,
     message: "The request came from a page of another origin.",
     next: "Use the pages that this server serves, or a command-line client.",
+  },
+  "request.unknown_host": {
+    status: 421,
+    message: "This server does not answer to the name that the request asks for.",
+    next: "Use the address it was started with; whoever runs it can name another one in PUBLIC_URL.",
+  },
+  "request.around_proxy": {
+    status: 403,
+    message: "This server talks only to the proxy in front of it.",
+    next: "Use the public address.",
   },
   "request.too_many": {
     status: 429,

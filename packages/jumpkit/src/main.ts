@@ -17,7 +17,7 @@ program
   .command("serve")
   .description("start the server; Ctrl-C stops it")
   .option("--data <folder>", "where everything is kept (JUMPKIT_DATA)")
-  .option("--host <address>", "loopback address to listen on (JUMPKIT_HOST)")
+  .option("--host <address>", "address to listen on; plain HTTP on loopback only (JUMPKIT_HOST)")
   .option("--port <number>", "port to listen on, 0 for any free one (JUMPKIT_PORT)")
   .action(async (options: { data?: string; host?: string; port?: string }) => {
     const { serve } = await import("./serve.ts");

@@ -1,11 +1,15 @@
+import { Server as TlsServer } from "node:tls";
 import { makeServer } from "@jumpkit/server";
 import { PAGES_FOLDER, pagesMustBeBuilt } from "./assets.ts";
 import type { Settings } from "./env.ts";
 import { openHouse } from "./house.ts";
+import { networkOf, readTls } from "./network.ts";
 
 /** A server that answers, and the way to stop it. */
 export interface Running {
   readonly url: string;
+  /** The port it listens on. */
+  readonly port: number;
   /** The one-time link that founds the organisation; `undefined` once there is one. */
   readonly setUpLink: string | undefined;
   /** Stops in order; called again, it waits for the same end. */
@@ -23,21 +27,25 @@ export async function serve(
   onLost: (error: Error) => void = () => {},
 ): Promise<Running> {
   pagesMustBeBuilt();
+  const network = networkOf(settings, log);
   const house = await openHouse(settings, log, onLost);
   try {
-    const app = makeServer({ ...house, pagesFolder: PAGES_FOLDER, secure: false, log: settings.log });
+    const app = makeServer({ ...house, pagesFolder: PAGES_FOLDER, network, log: settings.log });
     await app.listen({ host: settings.host, port: settings.port });
     const address = app.server.address();
     const port = typeof address === "object" && address !== null ? address.port : settings.port;
-    const url = `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${port}`;
+    const url = network.publicOrigin ?? addressOf(settings.host, port, network.tls !== undefined);
+    const stopReloading = reloadOnHangup(app, settings, log);
     const setUpLink = (await house.accounts.setUpNeeded())
       ? `${url}/setup#${await house.accounts.newSetUpLink()}`
       : undefined;
     let stopped: Promise<void> | undefined;
     return {
       url,
+      port,
       setUpLink,
       stop: () => {
+        stopReloading();
         stopped ??= app.close().then(() => house.close());
         return stopped;
       },
@@ -46,4 +54,27 @@ export async function serve(
     await house.close();
     throw error;
   }
+}
+
+function addressOf(host: string, port: number, tls: boolean): string {
+  return `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** A new certificate is taken up on SIGHUP, without a restart; one that does not fit is told and not taken. */
+function reloadOnHangup(
+  { server }: ReturnType<typeof makeServer>,
+  { tls }: Settings,
+  say: (sentence: string) => void,
+): () => void {
+  if (tls === undefined || !(server instanceof TlsServer)) return () => {};
+  const reload = (): void => {
+    try {
+      server.setSecureContext({ ...readTls(tls, say), minVersion: "TLSv1.2" });
+      say("The certificate was read anew.");
+    } catch (error) {
+      say(`The certificate stays as it is. ${(error as Error).message}`);
+    }
+  };
+  process.on("SIGHUP", reload);
+  return () => process.removeListener("SIGHUP", reload);
 }

@@ -1,3 +1,4 @@
+export { addressesIn, isLoopback, type Network } from "./network.ts";
 export { openApi } from "./openapi.ts";
 export type { ServerParts } from "./parts.ts";
 export { makeServer } from "./server.ts";

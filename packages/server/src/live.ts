@@ -24,7 +24,7 @@ export function addLiveRoute(app: FastifyInstance, parts: ServerParts): void {
   });
 
   app.get("/v1/live", async (request, reply) => {
-    const secret = sessionSecret(request);
+    const secret = sessionSecret(parts, request);
     if (secret === undefined || (await viewerOf(parts, request)) === undefined) {
       return sendRefusal(reply, { code: "session.missing" });
     }

@@ -47,7 +47,12 @@ export function openApi(): Json {
     paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
     components: {
       securitySchemes: {
-        session: { type: "apiKey", in: "cookie", name: "jumpkit_session" },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "jumpkit_session",
+          description: "`__Host-jumpkit_session` over TLS",
+        },
         token: { type: "http", scheme: "bearer", description: "jk_…, made with token.make" },
       },
       schemas: components,

@@ -1,5 +1,6 @@
 import type { Accounts, Changes, Files, Reading, World } from "@jumpkit/app";
 import type { OrganisationId } from "@jumpkit/core";
+import type { Network } from "./network.ts";
 
 /** What the composition root hands to the server. */
 export interface ServerParts {
@@ -11,7 +12,6 @@ export interface ServerParts {
   readonly changes: Changes;
   /** Folder of the built pages, with its `index.html`. */
   readonly pagesFolder: string;
-  /** Whether browsers reach us over TLS, so that cookies may insist on it. */
-  readonly secure: boolean;
+  readonly network: Network;
   readonly log: "silent" | "info" | "warn";
 }

@@ -1,13 +1,14 @@
 import { type FastifyInstance, fastify, LogController } from "fastify";
 import { addFileRoutes } from "./document/file-routes.ts";
 import { addLiveRoute } from "./live.ts";
+import { addNetworkRules, isSecure } from "./network.ts";
 import { openApi } from "./openapi.ts";
 import { addOperationRoutes } from "./operation-routes.ts";
 import { addPages } from "./pages.ts";
 import type { ServerParts } from "./parts.ts";
 import { addSessionRoutes } from "./prepare/session-routes.ts";
 import { addQueryRoutes } from "./query-routes.ts";
-import { answerFault, BODY_LIMIT_BYTES, sendRefusal } from "./refusal-reply.ts";
+import { answerFault, BODY_LIMIT_BYTES } from "./refusal-reply.ts";
 
 /** The HTTP server, ready to listen. It takes no path to a change but `execute`. */
 export function makeServer(parts: ServerParts): FastifyInstance {
@@ -17,23 +18,22 @@ export function makeServer(parts: ServerParts): FastifyInstance {
     // Large uploads take their time; the upload route has an idle limit of its own.
     requestTimeout: 0,
     connectionTimeout: 0,
-    trustProxy: false,
+    trustProxy: parts.network.trustedProxies.length > 0 ? [...parts.network.trustedProxies] : false,
+    ...(parts.network.tls === undefined ? {} : { https: { ...parts.network.tls, minVersion: "TLSv1.2" } }),
     routerOptions: { maxParamLength: 128 },
     logger: parts.log === "silent" ? false : { level: parts.log },
     logController: new LogController({ disableRequestLogging: true }),
-  });
+  }) as unknown as FastifyInstance;
   // Changes are JSON alone: a form of another site could send plain text without asking.
   app.removeContentTypeParser("text/plain");
   // Rules parse their own input with one schema; nothing else decides what is well-formed.
   app.setValidatorCompiler(() => () => true);
   app.setErrorHandler(answerFault);
-  app.addHook("onRequest", async (request, reply) => {
-    reply.headers(HEADERS);
-    if (comesFromElsewhere(request.method, request.headers)) {
-      return sendRefusal(reply, { code: "request.foreign_origin" });
-    }
-    return undefined;
+  const headers = isSecure(parts.network) ? { ...HEADERS, ...SECURE_HEADERS } : HEADERS;
+  app.addHook("onRequest", async (_request, reply) => {
+    reply.headers(headers);
   });
+  addNetworkRules(app, parts.network);
   app.get("/healthz", async () => ({ alive: true }));
   const document = JSON.stringify(openApi(), null, 2);
   app.get("/v1/openapi.json", (_request, reply) =>
@@ -58,14 +58,5 @@ const HEADERS = {
   "cache-control": "no-store",
 } as const;
 
-const CHANGES_NOTHING: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
-
-/** Whether a browser says that another site's page sent this change. Clients without an origin are no browsers. */
-function comesFromElsewhere(method: string, headers: Record<string, unknown>): boolean {
-  if (CHANGES_NOTHING.has(method)) return false;
-  const site = headers["sec-fetch-site"];
-  if (site !== undefined && site !== "same-origin" && site !== "none") return true;
-  const { origin, host } = headers;
-  if (typeof origin !== "string") return false;
-  return !URL.canParse(origin) || new URL(origin).host !== host;
-}
+/** Once seen over TLS, a browser asks for nothing else for a year. @source RFC 6797 §6.1 */
+const SECURE_HEADERS = { "strict-transport-security": "max-age=31536000" } as const;

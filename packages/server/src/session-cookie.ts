@@ -1,15 +1,15 @@
 import { type Origin, TOKEN_PREFIX, type Viewer } from "@jumpkit/app";
 import { parse, serialize } from "cookie";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { isSecure } from "./network.ts";
 import type { ServerParts } from "./parts.ts";
 
-const NAME = "jumpkit_session";
 const SECRET = /^[0-9a-f]{64}$/;
 const BEARER = new RegExp(`^Bearer ${TOKEN_PREFIX}([0-9a-f]{64})$`, "i");
 
 /** The session secret that a request carries; `undefined` when it carries none that could be one. */
-export function sessionSecret(request: FastifyRequest): string | undefined {
-  const secret = parse(request.headers.cookie ?? "")[NAME];
+export function sessionSecret(parts: ServerParts, request: FastifyRequest): string | undefined {
+  const secret = parse(request.headers.cookie ?? "")[nameFor(parts)];
   return secret !== undefined && SECRET.test(secret) ? secret : undefined;
 }
 
@@ -24,7 +24,7 @@ export async function viewerOf(parts: ServerParts, request: FastifyRequest): Pro
     const token = BEARER.exec(authorization)?.[1];
     return token === undefined ? undefined : parts.accounts.bearer(token);
   }
-  const secret = sessionSecret(request);
+  const secret = sessionSecret(parts, request);
   return secret === undefined ? undefined : parts.accounts.viewer(secret);
 }
 
@@ -35,12 +35,19 @@ export function originOf(request: FastifyRequest): Origin {
 
 /** Sets the session cookie: no script reads it, no other site sends it. */
 export function setSession(parts: ServerParts, reply: FastifyReply, secret: string): void {
-  reply.header("set-cookie", serialize(NAME, secret, { ...ATTRIBUTES, secure: parts.secure }));
+  reply.header("set-cookie", serialize(nameFor(parts), secret, attributes(parts)));
 }
 
 /** Takes the session cookie away. */
 export function clearSession(parts: ServerParts, reply: FastifyReply): void {
-  reply.header("set-cookie", serialize(NAME, "", { ...ATTRIBUTES, secure: parts.secure, maxAge: 0 }));
+  reply.header("set-cookie", serialize(nameFor(parts), "", { ...attributes(parts), maxAge: 0 }));
 }
 
-const ATTRIBUTES = { httpOnly: true, sameSite: "strict", path: "/" } as const;
+/** Over TLS the name itself makes browsers insist that no other host or path has set it. */
+function nameFor({ network }: ServerParts): string {
+  return isSecure(network) ? "__Host-jumpkit_session" : "jumpkit_session";
+}
+
+function attributes({ network }: ServerParts) {
+  return { httpOnly: true, sameSite: "strict", path: "/", secure: isSecure(network) } as const;
+}

@@ -53,7 +53,7 @@ export function addSessionRoutes(app: FastifyInstance, parts: ServerParts): void
   });
 
   app.delete("/v1/session", async (request, reply) => {
-    const secret = sessionSecret(request);
+    const secret = sessionSecret(parts, request);
     if (secret !== undefined) await accounts.signOut(secret);
     clearSession(parts, reply);
     return reply.code(204).send();
