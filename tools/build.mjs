@@ -79,7 +79,7 @@ async function buildServer() {
 }
 
 /** Bundles our own packages and leaves everything from npm to be resolved at run time. */
-const npmPackagesStayOutside = {
+export const npmPackagesStayOutside = {
   name: "npm-packages-stay-outside",
   setup(build) {
     build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>

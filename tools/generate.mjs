@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { PACKAGES, PHASES } from "../.dependency-cruiser.mjs";
+import { npmPackagesStayOutside } from "./build.mjs";
 
 const DIAGRAM = /(<!-- diagram:begin -->\n)[\s\S]*?(<!-- diagram:end -->)/;
 
@@ -63,11 +64,11 @@ async function loadReference(root) {
     entryPoints: [join(root, "tools/reference.ts")],
     outfile,
     bundle: true,
+    plugins: [npmPackagesStayOutside],
     platform: "node",
     format: "esm",
     target: "node20",
     conditions: ["source"],
-    external: ["fastify", "zod", "cookie", "rate-limiter-flexible"],
     logLevel: "error",
   });
   return import(pathToFileURL(outfile).href);

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
-import { addressesIn, isLoopback, type Network } from "@jumpkit/server";
+import { isLoopback, type Network } from "@jumpkit/server";
 import * as z from "zod";
 
 /** An address or a range in CIDR form. */
@@ -160,9 +160,4 @@ function attempt<Value>(work: () => Value, what: string): Value {
   } catch (cause) {
     throw new CannotListen(`${what}: ${(cause as Error).message}.`, { cause });
   }
-}
-
-/** A test for whether an address may read the metrics. */
-export function metricsReaders(settings: NetworkSettings): (address: string) => boolean {
-  return addressesIn(settings.metricsFrom ?? []);
 }

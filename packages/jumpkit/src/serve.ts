@@ -1,5 +1,5 @@
 import { Server as TlsServer } from "node:tls";
-import { makeServer } from "@jumpkit/server";
+import { addressesIn, makeServer } from "@jumpkit/server";
 import { PAGES_FOLDER, pagesMustBeBuilt } from "./assets.ts";
 import type { Settings } from "./env.ts";
 import { openHouse } from "./house.ts";
@@ -28,9 +28,10 @@ export async function serve(
 ): Promise<Running> {
   pagesMustBeBuilt();
   const network = networkOf(settings, log);
+  const metrics = { mayRead: addressesIn(settings.metricsFrom ?? []), token: settings.metricsToken };
   const house = await openHouse(settings, log, onLost);
   try {
-    const app = makeServer({ ...house, pagesFolder: PAGES_FOLDER, network, log: settings.log });
+    const app = makeServer({ ...house, pagesFolder: PAGES_FOLDER, network, metrics, log: settings.log });
     await app.listen({ host: settings.host, port: settings.port });
     const address = app.server.address();
     const port = typeof address === "object" && address !== null ? address.port : settings.port;

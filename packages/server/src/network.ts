@@ -45,10 +45,20 @@ function withoutMapping(address: string): string {
   return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
 }
 
+/** What proxies add to the requests that they pass on. */
+const SPEAKING_FOR = [
+  "x-forwarded-for",
+  "x-forwarded-proto",
+  "x-forwarded-host",
+  "x-real-ip",
+  "forwarded",
+  "via",
+];
+
 /** Whether a request comes from this machine itself and from no proxy on it that speaks for somebody else. */
 export function isLocal(request: FastifyRequest): boolean {
   const { headers } = request;
-  const spokenFor = "x-forwarded-for" in headers || "forwarded" in headers || "x-real-ip" in headers;
+  const spokenFor = SPEAKING_FOR.some((name) => name in headers);
   return !spokenFor && isLoopback(request.raw.socket.remoteAddress ?? "");
 }
 

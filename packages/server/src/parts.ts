@@ -13,5 +13,10 @@ export interface ServerParts {
   /** Folder of the built pages, with its `index.html`. */
   readonly pagesFolder: string;
   readonly network: Network;
+  /** Who may read the figures beside this machine itself: some addresses, and whoever has the token. */
+  readonly metrics: {
+    readonly mayRead: (address: string) => boolean;
+    readonly token: string | undefined;
+  };
   readonly log: "silent" | "info" | "warn";
 }

@@ -2,11 +2,19 @@ import { randomUUID } from "node:crypto";
 import { REFUSALS, type Refusal, type RefusalBody } from "@jumpkit/app";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 
+declare module "fastify" {
+  interface FastifyReply {
+    /** The code of the refusal that this answer is; for the figures alone. */
+    refusalCode?: string;
+  }
+}
+
 /** Answers with a refusal: its status, and a body with code, message, next step and details. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status, message, next } = REFUSALS[refusal.code];
   const { code, ...details } = refusal;
   if (refusal.code === "request.too_many") reply.header("retry-after", String(refusal.retryAfterSeconds));
+  reply.refusalCode = code;
   const body: RefusalBody = { code, message, next, details };
   return reply
     .code(status)

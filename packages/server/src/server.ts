@@ -1,5 +1,6 @@
 import { type FastifyInstance, fastify, LogController } from "fastify";
 import { addFileRoutes } from "./document/file-routes.ts";
+import { addHealthRoutes } from "./health.ts";
 import { addLiveRoute } from "./live.ts";
 import { addNetworkRules, isSecure } from "./network.ts";
 import { openApi } from "./openapi.ts";
@@ -34,7 +35,7 @@ export function makeServer(parts: ServerParts): FastifyInstance {
     reply.headers(headers);
   });
   addNetworkRules(app, parts.network);
-  app.get("/healthz", async () => ({ alive: true }));
+  addHealthRoutes(app, parts);
   const document = JSON.stringify(openApi(), null, 2);
   app.get("/v1/openapi.json", (_request, reply) =>
     reply.type("application/json; charset=utf-8").send(document),
