@@ -9,6 +9,11 @@ export type {
   RefusalBody,
 } from "./contract.ts";
 export type { IncidentRow, IncidentView } from "./detect/incident-queries.ts";
+export * from "./detect/intake-ports.ts";
+export { receivePart } from "./detect/receive.ts";
+export { BatchView } from "./detect/source-queries.ts";
+export type { SourceReadings, SourceTraffic } from "./detect/source-reading.ts";
+export { TakeInQuery, TakenIn, whyNotSend } from "./detect/take-in.ts";
 export type { ItemView } from "./document/evidence-queries.ts";
 export type { EntryView } from "./document/log-queries.ts";
 export { whyNotUpload } from "./document/upload.ts";

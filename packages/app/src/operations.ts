@@ -11,6 +11,8 @@ import {
   reportIncident,
 } from "./detect/incident.ts";
 import { listIncidents, showIncident } from "./detect/incident-queries.ts";
+import { addASource, changeASource, retireASource } from "./detect/source.ts";
+import { listBatches, listSources, showBatch } from "./detect/source-queries.ts";
 import {
   acceptSign,
   decideOnSigns,
@@ -117,6 +119,9 @@ export const OPERATIONS = [
   acceptItem,
   refuseItem,
   withdrawItem,
+  addASource,
+  changeASource,
+  retireASource,
 ] as const;
 
 /** Every query. */
@@ -143,4 +148,7 @@ export const QUERIES = [
   listItems,
   listItemsOfIncident,
   showItem,
+  listSources,
+  listBatches,
+  showBatch,
 ] as const;

@@ -22,6 +22,7 @@ import type {
   UploadId,
 } from "@jumpkit/core";
 import type * as z from "zod";
+import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
 import type { JsonObject } from "./json.ts";
 import type { AccountEffect, AccountRecords } from "./prepare/account-ports.ts";
 import type { SetUpInput, StrengthView } from "./prepare/sign-in.ts";
@@ -85,6 +86,7 @@ export interface Log {
 /** What rules ask about the state of things, read in the operation's transaction. */
 export interface Records extends AccountRecords {
   readonly triage: TriageRecords;
+export interface Records extends AccountRecords, IntakeRecords {
   /** The incident, its row locked until the transaction ends. */
   incident(id: IncidentId): Promise<Incident | undefined>;
   /** The item with its incident, both rows locked, the incident first. */
@@ -120,6 +122,7 @@ export interface Upload {
 /** What may change beside the record: operational tables that are never entries and never exported. */
 export type Effect =
   | AccountEffect
+  | IntakeEffect
   | {
       readonly kind: "invitation";
       readonly person: PersonId;

@@ -12,6 +12,7 @@ import type {
   PolicyVersion,
   Priority,
 } from "@jumpkit/core";
+import type { SourceReadings } from "./detect/source-reading.ts";
 import type { Permission, Viewer } from "./ports.ts";
 import type { AccountReading } from "./prepare/account-ports.ts";
 import type { RegisterReading } from "./register-ports.ts";
@@ -35,6 +36,7 @@ export interface IncidentFilter {
 /** What queries read, in one snapshot of one organisation. */
 export interface Reading extends AccountReading {
   readonly triage: TriageReading;
+export interface Reading extends AccountReading, SourceReadings {
   permission(viewer: Viewer, action: ActionId): Promise<Permission>;
   organisation(): Promise<{ readonly name: string; readonly codePrefix: string } | undefined>;
   incident(id: IncidentId): Promise<Incident | undefined>;

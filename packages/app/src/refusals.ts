@@ -12,6 +12,7 @@ import type {
   TokenRefusal,
   TokenScope,
   TriageRefusal,
+  SourceRefusal,
 } from "@jumpkit/core";
 
 /** One thing that is wrong with a request: where, and what. */
@@ -54,6 +55,12 @@ export type DoorRefusal =
   | { readonly code: "evidence.no_such_upload" }
   | { readonly code: "upload.wrong_digest"; readonly sha256: string }
   | { readonly code: "upload.aborted" }
+  | { readonly code: "batch.moved_on" }
+  | { readonly code: "batch.empty" }
+  | { readonly code: "batch.too_large"; readonly limitBytes: number }
+  | { readonly code: "batch.broken_compression" }
+  | { readonly code: "batch.expands_too_far"; readonly limitRatio: number }
+  | { readonly code: "quarantine.empty" }
   | { readonly code: "storage.full" }
   | { readonly code: "database.unavailable" }
   | { readonly code: "server.fault"; readonly reference: string };
@@ -68,6 +75,7 @@ export type Refusal =
   | ImportRefusal
   | RegisterRefusal
   | TokenRefusal
+  | SourceRefusal
   | IncidentRefusal
   | TriageRefusal
   | CustodyRefusal;
@@ -296,6 +304,66 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
   "policy.already_acknowledged": {
     status: 409,
     message: "You have acknowledged this version already.",
+    next: "Nothing is left to do.",
+  },
+  "source.name_taken": {
+    status: 409,
+    message: "Another source has this name.",
+    next: "Choose another name, or change that source.",
+  },
+  "source.stale": {
+    status: 409,
+    message: "Somebody changed this source meanwhile.",
+    next: "Look at the source as it is now and make your change again.",
+  },
+  "source.retired": {
+    status: 409,
+    message: "This source is retired: nothing more is taken from it.",
+    next: "Add a new source.",
+  },
+  "source.other_kind": {
+    status: 422,
+    message: "A source keeps the kind it was added with.",
+    next: "Retire it and add one of the other kind.",
+  },
+  "source.needs_mapping": {
+    status: 422,
+    message: "A source of this kind needs a mapping: which of its fields is which of ours.",
+    next: "Map at least the time, the rule and what the event is about.",
+  },
+  "source.takes_no_mapping": {
+    status: 422,
+    message: "A source of this kind is read as its product writes it and takes no mapping.",
+    next: "Leave the mapping out.",
+  },
+  "batch.moved_on": {
+    status: 409,
+    message: "This part of the batch was worked off already.",
+    next: "Nothing is left to do.",
+  },
+  "batch.empty": {
+    status: 422,
+    message: "The batch has no bytes.",
+    next: "Send the file with its events.",
+  },
+  "batch.too_large": {
+    status: 413,
+    message: "The batch is larger than is taken at once; nothing of it was kept.",
+    next: "Split it between records and send the parts one after the other.",
+  },
+  "batch.broken_compression": {
+    status: 422,
+    message: "The batch says it is compressed with gzip and cannot be unpacked; nothing of it was kept.",
+    next: "Check the file with gzip -t and send it again.",
+  },
+  "batch.expands_too_far": {
+    status: 422,
+    message: "The batch unpacks to far more than any log does; nothing of it was kept.",
+    next: "Unpack it yourself, look at it, and send what is sound.",
+  },
+  "quarantine.empty": {
+    status: 409,
+    message: "Nothing of this source waits in quarantine.",
     next: "Nothing is left to do.",
   },
   "incident.wrong_status": {

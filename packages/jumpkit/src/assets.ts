@@ -11,6 +11,9 @@ export const MIGRATIONS_FOLDER = join(PACKAGES, "store", "migrations");
 /** The built pages. */
 export const PAGES_FOLDER = join(PACKAGES, "web", "dist");
 
+/** The built program of the thread that reads what senders send. */
+export const PARSE_THREAD = join(PACKAGES, "jumpkit", "dist", "intake", "parse-thread.js");
+
 /** The shell verifier that goes into every case file. */
 export function verifyScript(): string {
   return readFileSync(join(PACKAGES, "jumpkit", "src", "verify", "verify.sh"), "utf8");
@@ -21,4 +24,5 @@ export function pagesMustBeBuilt(): void {
   if (!existsSync(join(PAGES_FOLDER, "index.html"))) {
     throw new Error(`The pages are not built: ${PAGES_FOLDER} has no index.html. Run \`npm run build\`.`);
   }
+  if (!existsSync(PARSE_THREAD)) throw new Error(`${PARSE_THREAD} is not built. Run \`npm run build\`.`);
 }

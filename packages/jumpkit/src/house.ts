@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Instant, instantAt } from "@jumpkit/core";
+import { type Intake, startIntake } from "@jumpkit/server";
 import {
   Accounts,
   CedarEngine,
@@ -17,10 +18,12 @@ import {
   openKeyRing,
   openPool,
   PostgresChanges,
+  PostgresSpool,
   PostgresWorld,
 } from "@jumpkit/store";
-import { MIGRATIONS_FOLDER, verifyScript } from "./assets.ts";
+import { MIGRATIONS_FOLDER, PARSE_THREAD, verifyScript } from "./assets.ts";
 import type { Settings } from "./env.ts";
+import { ThreadParser } from "./intake/thread-parser.ts";
 
 type Say = (sentence: string) => void;
 
@@ -89,6 +92,8 @@ export interface House {
   readonly accounts: Accounts;
   readonly files: EvidenceFiles;
   readonly changes: PostgresChanges;
+  readonly spool: PostgresSpool;
+  readonly intake: Intake;
   close(): Promise<void>;
 }
 
@@ -114,13 +119,19 @@ export async function openHouse(
     const stopPublishing = publishRegularly(publisher, say);
     const stopKeepingHouse = keepHouseRegularly(database.pool, blobs, now, say);
     const { pool } = database;
+    const world = new PostgresWorld({ pool, engine: new CedarEngine(), publisher, now });
+    const spool = new PostgresSpool(pool, database.databaseUrl, now);
+    const intake = startIntake({ world, spool, parser: new ThreadParser(PARSE_THREAD), log: say });
     return {
-      world: new PostgresWorld({ pool, engine: new CedarEngine(), publisher, now }),
+      world,
+      spool,
+      intake,
       accounts: new Accounts(pool, now),
       files: new EvidenceFiles({ pool, blobs, publisher, verifyScript: verifyScript(), now }),
       changes,
       close: async () => {
         stopKeepingHouse();
+        await intake.stop();
         await stopPublishing();
         await changes.stop();
         await close();

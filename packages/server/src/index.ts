@@ -1,4 +1,5 @@
 export { addressesIn, isLoopback, type Network } from "./network.ts";
+export { type Intake, type IntakeParts, startIntake } from "./detect/intake.ts";
 export { openApi } from "./openapi.ts";
 export type { ServerParts } from "./parts.ts";
 export { makeServer } from "./server.ts";

@@ -1,6 +1,7 @@
-import type { Accounts, Changes, Files, Reading, World } from "@jumpkit/app";
+import type { Accounts, Changes, Files, Reading, Spool, World } from "@jumpkit/app";
 import type { OrganisationId } from "@jumpkit/core";
 import type { Network } from "./network.ts";
+import type { Intake } from "./detect/intake.ts";
 
 /** What the composition root hands to the server. */
 export interface ServerParts {
@@ -10,6 +11,9 @@ export interface ServerParts {
   readonly accounts: Accounts;
   readonly files: Files;
   readonly changes: Changes;
+  readonly spool: Spool;
+  /** What works off the batches that the spool holds. */
+  readonly intake: Pick<Intake, "wake">;
   /** Folder of the built pages, with its `index.html`. */
   readonly pagesFolder: string;
   readonly network: Network;

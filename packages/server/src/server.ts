@@ -1,4 +1,5 @@
 import { type FastifyInstance, fastify, LogController } from "fastify";
+import { addIntakeRoutes } from "./detect/intake-routes.ts";
 import { addFileRoutes } from "./document/file-routes.ts";
 import { addHealthRoutes } from "./health.ts";
 import { addLiveRoute } from "./live.ts";
@@ -44,6 +45,7 @@ export function makeServer(parts: ServerParts): FastifyInstance {
   addOperationRoutes(app, parts);
   addQueryRoutes(app, parts);
   addFileRoutes(app, parts);
+  addIntakeRoutes(app, parts);
   addLiveRoute(app, parts);
   addPages(app, parts.pagesFolder);
   return app;

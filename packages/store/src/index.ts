@@ -3,6 +3,7 @@ export { openPool } from "./database/connection.ts";
 export { CannotStart, messageOf } from "./database/faults.ts";
 export { migrate } from "./database/migrate.ts";
 export { type Database, openDatabase } from "./database/open.ts";
+export { PostgresSpool } from "./detect/intake/spool.ts";
 export { type DoctorParts, examine } from "./doctor/examine.ts";
 export { type Examined, FINDINGS_MAX, type Finding } from "./doctor/finding.ts";
 export { DiskBlobStore } from "./document/evidence/blob/disk-blob-store.ts";

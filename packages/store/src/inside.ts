@@ -1,6 +1,7 @@
 import type { Effect, Inside, JsonObject } from "@jumpkit/app";
 import type { Instant } from "@jumpkit/core";
 import type pg from "pg";
+import { storePart } from "./detect/intake/store-part.ts";
 import { appendFacts } from "./document/log/append.ts";
 import { applyTokenEffect, endAccess } from "./prepare/people/tokens.ts";
 import { authorityInForce, type CedarEngine } from "./prepare/policy/authority.ts";
@@ -64,6 +65,8 @@ async function apply(
     case "token_made":
     case "token_revoked":
       return applyTokenEffect(client, organisation, effect);
+    case "part_stored":
+      return storePart(client, organisation, effect);
     case "invitation":
       // A new invitation ends the earlier ones and the passphrase it replaces.
       await client.query("DELETE FROM invitation WHERE organisation = $1 AND person = $2", [

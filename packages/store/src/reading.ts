@@ -2,6 +2,7 @@ import type { Authority, IncidentFilter, Reading } from "@jumpkit/app";
 import type { EvidenceItem, Incident, Instant, Person, PolicyVersion } from "@jumpkit/core";
 import type pg from "pg";
 import { triageReadingOf } from "./detect/triage/reading.ts";
+import { sourceReadingsOf } from "./detect/intake/readings.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "./document/log/read.ts";
 import { tokenReading } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
@@ -22,6 +23,7 @@ export function readingOf(
   return {
     ...tokenReading(client, organisation, now),
     triage: triageReadingOf(client, organisation, now),
+    ...sourceReadingsOf(client, organisation, now),
     permission: (viewer, action) => authority.permits(viewer, action),
     organisation: async () => {
       const { rows } = await client.query<{ name: string; code_prefix: string }>(

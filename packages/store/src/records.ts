@@ -3,6 +3,7 @@ import type { EvidenceItem, Incident, Instant, Person, PersonId } from "@jumpkit
 import type pg from "pg";
 import { triageRecordsIn } from "./detect/triage/records.ts";
 import { tokenRecords } from "./prepare/people/tokens.ts";
+import { intakeRecordsIn } from "./detect/intake/records.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
 import { registerRecords } from "./prepare/register/records.ts";
 
@@ -23,6 +24,7 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
       lockIncident: (id) => lockIncident(client, organisation, id),
       pendingHandOvers: (incident) => pendingHandOvers(client, organisation, incident),
     }),
+    ...intakeRecordsIn(client, organisation),
     incident: (id) => lockIncident(client, organisation, id),
     item: async (id) => {
       const found = await state<EvidenceItem>(

@@ -12,6 +12,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   policy_version: ["version"],
   incident: ["id"],
   evidence_item: ["id"],
+  source: ["id"],
   ...REGISTER_TABLES,
   sign_triage: ["sign"],
 };

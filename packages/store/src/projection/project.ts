@@ -16,6 +16,7 @@ import {
 import type pg from "pg";
 import { projectSigns, tellsOfTriage } from "../detect/triage/project.ts";
 import { projectRegister, REGISTER_TABLES } from "../prepare/register/project.ts";
+import { isSourceEntry, projectSources } from "../detect/source.ts";
 
 /** The tables that follow from the log alone, in the order a comparison names them. */
 export const PROJECTED_TABLES = [
@@ -26,6 +27,7 @@ export const PROJECTED_TABLES = [
   "evidence_item",
   ...(Object.keys(REGISTER_TABLES) as (keyof typeof REGISTER_TABLES)[]),
   "sign_triage",
+  "source",
 ] as const;
 
 /**
@@ -41,6 +43,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   if (entry.type in EVIDENCE_ENTRIES) await projectEvidence(client, organisation, entry as EvidenceEntry);
   await projectRegister(client, organisation, entry);
   if (tellsOfTriage(entry)) await projectSigns(client, organisation, entry);
+  if (isSourceEntry(entry)) await projectSources(client, organisation, entry);
   if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);
 }
 

@@ -59,4 +59,6 @@ export interface Sign {
   /** The first event's time as it was written, and the zone that was assumed when it named none. */
   readonly timeAsWritten: string;
   readonly zoneAssumed: string | null;
+  /** The sign of the same rule and entity that was decided on before, when this one goes on where it ended. */
+  readonly previous?: SignId;
 }

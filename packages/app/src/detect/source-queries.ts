@@ -1,0 +1,102 @@
+import { BatchId, type Source, SourceDetails, SourceId, silentForHours } from "@jumpkit/core";
+import * as z from "zod";
+import { Paging, pageOf } from "../list.ts";
+import { query } from "../query.ts";
+import type { SourceTraffic } from "./source-reading.ts";
+
+const SourceView = z
+  .object({
+    id: SourceId,
+    ...SourceDetails.shape,
+    status: z.enum(["active", "retired"]),
+    changedSeq: z.int().describe("what a change must have seen"),
+    lastArrivalAt: z.string().nullable(),
+    silentForHours: z.int().nullable().describe("beyond what is expected of it; null while it is healthy"),
+    batches: z.int(),
+    events: z.int(),
+    repeats: z.int(),
+    skipped: z.int(),
+    quarantined: z.int().describe("records that wait in quarantine"),
+  })
+  .meta({ id: "Source" });
+
+/** A batch on its way from the spool to the queue. */
+export const BatchView = z
+  .object({
+    id: BatchId,
+    source: SourceId,
+    name: z.string(),
+    status: z.enum(["waiting", "done", "set_aside"]),
+    receivedAt: z.string(),
+    doneAt: z.string().nullable(),
+    sha256: z.string(),
+    sizeBytes: z.int(),
+    doneBytes: z.int(),
+    records: z.int(),
+    events: z.int(),
+    repeats: z.int(),
+    signs: z.int().describe("signs that are new"),
+    skipped: z.record(z.string(), z.int()),
+    quarantined: z.int(),
+    problem: z.string(),
+  })
+  .meta({ id: "Batch" });
+export type BatchView = z.output<typeof BatchView>;
+
+export const listSources = query({
+  name: "source.list",
+  phase: "detect",
+  summary: "Every source of signs, how it is read, and whether it is silent",
+  action: "sign.read",
+  path: "/v1/source",
+  input: z.strictObject({}),
+  output: z.object({ items: z.array(SourceView) }),
+  run: async (_input, reading) => {
+    const traffic = new Map((await reading.sourceTraffic()).map((each) => [each.source, each]));
+    const items = (await reading.sources()).map((source) => sourceView(source, traffic.get(source.id), reading.nowMs));
+    return { items };
+  },
+});
+
+export const showBatch = query({
+  name: "batch.show",
+  phase: "detect",
+  summary: "A batch that was sent in: how far it is, and what became of its records",
+  action: "sign.read",
+  path: "/v1/batch/{batch}",
+  input: z.strictObject({ batch: BatchId }),
+  output: BatchView,
+  run: (input, reading) => reading.batch(input.batch),
+});
+
+export const listBatches = query({
+  name: "batch.list",
+  phase: "detect",
+  summary: "What was sent in through a source, newest first",
+  action: "sign.read",
+  path: "/v1/batch",
+  input: z.strictObject({ source: SourceId, ...Paging }),
+  output: pageOf(BatchView),
+  run: async (input, reading) => {
+    const { items, next } = await reading.batches(input.source, input.after, input.limit);
+    return { items: [...items], next };
+  },
+});
+
+function sourceView(
+  source: Source,
+  traffic: SourceTraffic | undefined,
+  nowMs: number,
+): z.input<typeof SourceView> {
+  const heardMs = Date.parse(traffic?.lastArrivalAt ?? source.changedAt);
+  return {
+    ...source,
+    lastArrivalAt: traffic?.lastArrivalAt ?? null,
+    silentForHours: silentForHours(source, heardMs, nowMs) ?? null,
+    batches: traffic?.batches ?? 0,
+    events: traffic?.events ?? 0,
+    repeats: traffic?.repeats ?? 0,
+    skipped: traffic?.skipped ?? 0,
+    quarantined: traffic?.quarantined ?? 0,
+  };
+}

@@ -1,0 +1,26 @@
+import type { BatchId, Source, SourceId } from "@jumpkit/core";
+import type { Page } from "../reading.ts";
+import type { BatchView } from "./source-queries.ts";
+
+/** What came through a source so far. */
+export interface SourceTraffic {
+  readonly source: SourceId;
+  readonly lastArrivalAt: string | null;
+  readonly batches: number;
+  readonly events: number;
+  readonly repeats: number;
+  readonly skipped: number;
+  /** Records that wait in quarantine. */
+  readonly quarantined: number;
+}
+
+/** What queries read about sources and their batches. */
+export interface SourceReadings {
+  /** The moment of the question, in milliseconds since 1970. */
+  readonly nowMs: number;
+  /** Active ones first, each by name. */
+  sources(): Promise<readonly Source[]>;
+  sourceTraffic(): Promise<readonly SourceTraffic[]>;
+  batch(id: BatchId): Promise<BatchView | undefined>;
+  batches(source: SourceId, after: string, limit: number): Promise<Page<BatchView>>;
+}

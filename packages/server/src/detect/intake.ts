@@ -1,0 +1,95 @@
+import { execute, type NextWork, type Parser, receivePart, type Spool, type World } from "@jumpkit/app";
+
+/** How often a server looks for work that another one took in, or tries to become the one that works. */
+const LOOK_EVERY_MS = 500;
+/** How long it rests after a fault of the database, which is told once. */
+const REST_MS = 2000;
+
+/** What intake is made of. */
+export interface IntakeParts {
+  readonly world: World;
+  readonly spool: Spool;
+  readonly parser: Parser;
+  readonly log: (sentence: string) => void;
+}
+
+/** Works batches off as they come, for as long as the server runs. */
+export interface Intake {
+  /** Something arrived: look now. */
+  wake(): void;
+  /** Ends after the part at hand. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts to work batches off, part by part, in the order they came.
+ *
+ * Each part is parsed apart and then recorded in one transaction with the place where the work stands: after a
+ * crash at any moment it goes on where it stood, and counts nothing twice.
+ */
+export function startIntake(parts: IntakeParts): Intake {
+  let stopped = false;
+  let ring: () => void = () => {};
+  let rung = false;
+  const rest = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      if (rung || stopped) resolve();
+      const timer = setTimeout(resolve, ms);
+      ring = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const working = work();
+  return {
+    wake: () => {
+      rung = true;
+      ring();
+    },
+    stop: async () => {
+      stopped = true;
+      ring();
+      await working;
+      await parts.parser.close();
+      await parts.spool.close();
+    },
+  };
+
+  async function work(): Promise<void> {
+    let told = "";
+    while (!stopped) {
+      try {
+        rung = false;
+        const next = (await parts.spool.leads()) ? await parts.spool.next() : undefined;
+        if (next === undefined) await rest(LOOK_EVERY_MS);
+        else await workOff(parts, next);
+        told = "";
+      } catch (fault) {
+        const sentence = `Intake rests: ${fault instanceof Error ? fault.message : String(fault)}`;
+        if (sentence !== told && !stopped) parts.log(sentence);
+        told = sentence;
+        await rest(REST_MS);
+      }
+    }
+  }
+}
+
+async function workOff({ world, spool, parser }: IntakeParts, { batch, request }: NextWork): Promise<void> {
+  const { offset } = batch.cursor;
+  let part: Awaited<ReturnType<Parser["parse"]>>;
+  try {
+    part = await parser.parse(request);
+  } catch (fault) {
+    await spool.setAside(batch, fault instanceof Error ? fault.message : String(fault));
+    return;
+  }
+  const outcome = await execute(world, receivePart(part), {
+    viewer: batch.sender,
+    key: `${batch.id}:${offset}`,
+    input: { batch: batch.id, offset },
+  });
+  // Another server was faster, or the batch is done: either way nothing is left to do here.
+  if (!outcome.ok && outcome.refusal.code !== "batch.moved_on" && outcome.refusal.code !== "thing.not_found") {
+    await spool.setAside(batch, outcome.refusal.code);
+  }
+}

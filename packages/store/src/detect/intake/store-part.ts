@@ -1,0 +1,167 @@
+import type { IntakeEffect, Item } from "@jumpkit/app";
+import { type SignId, wordsOf } from "@jumpkit/core";
+import type pg from "pg";
+import { keyBytes } from "./records.ts";
+
+/** So many of a sign's first originals are kept, and so many of its last. */
+const ORIGINALS_EACH_END = 10;
+
+/** Writes what one part of a batch added up to: a few statements, however many items there are. */
+export async function storePart(
+  client: pg.ClientBase,
+  organisation: string,
+  effect: IntakeEffect,
+): Promise<void> {
+  await writeSigns(client, organisation, effect);
+  await writeItems(client, organisation, effect);
+  await writeOriginals(client, organisation, effect);
+  await writeQuarantine(client, organisation, effect);
+  await moveOn(client, organisation, effect);
+}
+
+async function writeSigns(client: pg.ClientBase, organisation: string, { rolledUp }: IntakeEffect) {
+  const signs = rolledUp.signs.map(({ sign }) => sign);
+  if (signs.length === 0) return;
+  await client.query({
+    name: "write-signs",
+    text: `INSERT INTO sign (organisation, id, source, kind, rule, entity, first_at, last_at, count, words, state)
+      SELECT $1, each.* FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+        $7::timestamptz[], $8::timestamptz[], $9::bigint[], $10::text[], $11::jsonb[]) AS each
+      ON CONFLICT (organisation, id) DO UPDATE SET first_at = excluded.first_at, last_at = excluded.last_at,
+        count = excluded.count, words = excluded.words, state = excluded.state`,
+    values: [
+      organisation,
+      signs.map((sign) => sign.id),
+      signs.map((sign) => sign.source),
+      signs.map((sign) => sign.kind),
+      signs.map((sign) => sign.rule.id),
+      signs.map((sign) => sign.entity),
+      signs.map((sign) => sign.firstAt),
+      signs.map((sign) => sign.lastAt),
+      signs.map((sign) => sign.count),
+      signs.map(wordsOf),
+      signs.map((sign) => JSON.stringify(sign)),
+    ],
+  });
+}
+
+async function writeItems(client: pg.ClientBase, organisation: string, { batch, rolledUp }: IntakeEffect) {
+  const { items } = rolledUp;
+  if (items.length === 0) return;
+  await client.query({
+    name: "write-items",
+    text: `INSERT INTO sign_item (organisation, source, batch, part, key, sign, digest, place)
+      SELECT $1, $2, $3, $4, each.key, each.sign, each.digest, each.place - 1
+      FROM unnest($5::bytea[], $6::text[], $7::bytea[]) WITH ORDINALITY AS each (key, sign, digest, place)`,
+    values: [
+      organisation,
+      batch.source,
+      batch.id,
+      batch.parts + 1,
+      items.map(({ arrival }) => keyBytes(arrival.key)),
+      items.map(({ sign }) => sign),
+      items.map(({ arrival }) => arrival.digest),
+    ],
+  });
+}
+
+/** Puts in those that can be among the first or last ten, then takes out what no longer is. */
+async function writeOriginals(client: pg.ClientBase, organisation: string, { rolledUp }: IntakeEffect) {
+  const kept = candidates(rolledUp.items);
+  if (kept.length === 0) return;
+  await client.query({
+    name: "write-originals",
+    text: `INSERT INTO sign_original (organisation, sign, at, digest, original)
+      SELECT $1, each.* FROM unnest($2::text[], $3::timestamptz[], $4::bytea[], $5::bytea[]) AS each
+      ON CONFLICT DO NOTHING`,
+    values: [
+      organisation,
+      kept.map(({ sign }) => sign),
+      kept.map(({ item }) => item.event.at),
+      kept.map(({ item }) => item.digest),
+      kept.map(({ item }) => item.original),
+    ],
+  });
+  await client.query({
+    name: "trim-originals",
+    text: `DELETE FROM sign_original o USING (
+        SELECT sign, at, digest,
+          row_number() OVER (PARTITION BY sign ORDER BY at, digest) AS place,
+          count(*) OVER (PARTITION BY sign) AS total
+        FROM sign_original WHERE organisation = $1 AND sign = ANY($2)
+      ) each
+      WHERE o.organisation = $1 AND o.sign = each.sign AND o.at = each.at AND o.digest = each.digest
+        AND each.place > $3 AND each.place <= each.total - $3`,
+    values: [organisation, [...new Set(kept.map(({ sign }) => sign))], ORIGINALS_EACH_END],
+  });
+}
+
+function candidates(items: IntakeEffect["rolledUp"]["items"]) {
+  const bySign = new Map<SignId, Item[]>();
+  for (const { arrival, sign } of items) {
+    const list = bySign.get(sign);
+    if (list === undefined) bySign.set(sign, [arrival]);
+    else list.push(arrival);
+  }
+  return [...bySign].flatMap(([sign, list]) =>
+    list
+      .filter((_, index) => index < ORIGINALS_EACH_END || index >= list.length - ORIGINALS_EACH_END)
+      .map((item) => ({ sign, item })),
+  );
+}
+
+async function writeQuarantine(client: pg.ClientBase, organisation: string, { batch, part }: IntakeEffect) {
+  if (part.bad.length === 0) return;
+  await client.query({
+    name: "write-quarantine",
+    text: `INSERT INTO intake_quarantine (organisation, batch, source, record, reason, original)
+      SELECT $1, $2, $3, each.* FROM unnest($4::bigint[], $5::text[], $6::bytea[]) AS each`,
+    values: [
+      organisation,
+      batch.id,
+      batch.source,
+      part.bad.map((each) => each.number),
+      part.bad.map((each) => each.reason),
+      part.bad.map((each) => each.original),
+    ],
+  });
+}
+
+async function moveOn(
+  client: pg.ClientBase,
+  organisation: string,
+  { batch, rolledUp, part, now }: IntakeEffect,
+) {
+  const { next } = part;
+  const end = { offset: batch.sizeBytes, records: batch.cursor.records, passing: false };
+  const skipped = Object.entries(part.skipped);
+  const records = part.items.length + part.bad.length + skipped.reduce((sum, [, count]) => sum + count, 0);
+  await client.query({
+    name: "move-batch-on",
+    text: `UPDATE intake_batch SET position = $3, parts = parts + 1, records = records + $4, events = events + $5,
+        repeats = repeats + $6, signs = signs + $7, quarantined = quarantined + $8,
+        skipped = (
+          SELECT coalesce(jsonb_object_agg(why, total), '{}') FROM (
+            SELECT why, sum(count::bigint) AS total FROM (
+              SELECT key AS why, value AS count FROM jsonb_each_text(skipped)
+              UNION ALL SELECT key, value FROM jsonb_each_text($9)
+            ) every GROUP BY why
+          ) summed
+        ),
+        status = CASE WHEN $10 THEN 'done' ELSE 'waiting' END, done_at = CASE WHEN $10 THEN $11::timestamptz END
+      WHERE organisation = $1 AND id = $2`,
+    values: [
+      organisation,
+      batch.id,
+      JSON.stringify(next ?? end),
+      records,
+      rolledUp.items.length,
+      rolledUp.repeats,
+      rolledUp.signs.filter(({ isNew }) => isNew).length,
+      part.bad.length,
+      JSON.stringify(part.skipped),
+      next === null,
+      now,
+    ],
+  });
+}
