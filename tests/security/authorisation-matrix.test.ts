@@ -65,6 +65,7 @@ describe("who may call what", () => {
       "upload",
       (await visitor.send("PUT", `/v1/upload/${things.incident}?name=x`, upload)).status,
     );
+    statuses.set("intake", (await visitor.send("PUT", `/v1/intake/${things.source}`, { body: "{}" })).status);
     statuses.set(
       "download",
       (await visitor.send("GET", "/v1/download/tkt_00000000000000000000000000")).status,
@@ -92,6 +93,8 @@ describe("who may call what", () => {
       }
       const sent = await stranger.send("PUT", `/v1/upload/${things.incident}?name=x`, upload);
       if (sent.status !== 404) wrong.push(`upload answers ${sent.status}`);
+      const signs = await stranger.send("PUT", `/v1/intake/${things.source}`, { body: "{}" });
+      if (signs.status !== 404) wrong.push(`intake answers ${signs.status}`);
 
       expect(wrong).toEqual([]);
     });

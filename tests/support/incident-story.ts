@@ -1,5 +1,6 @@
 import type { EvidenceId, IncidentId, PersonId, SignId } from "../../packages/core/src/index.ts";
 import type { Browserless } from "./browserless.ts";
+import { EVE_READING, eveLine, send, workedOff } from "./intake.ts";
 import type { TestHouse } from "./running.ts";
 import type { Things } from "./samples.ts";
 
@@ -58,7 +59,20 @@ export async function liveThrough(house: Pick<TestHouse, "visitor" | "setUpSecre
   await bo.do("handover.offer", { item, to: adaId, purpose: "analysis", place: "Lab" });
   const sign = NO_SIGN;
   const things = { incident, item, sign, person: bo.id, ...(await register(ada, bo.id)) };
+  const things = { incident, item, person: bo.id, ...(await register(ada, bo.id)), ...(await sensor(bo)) };
   return { ada, bo, incident, item, things };
+}
+
+/** A sensor that has sent one alert. */
+async function sensor(bo: Browserless) {
+  const { source } = await bo.do("source.add", {
+    name: "Harbour sensor",
+    reading: EVE_READING,
+    expectedEveryHours: 24,
+  });
+  const batch = await send(bo, source, eveLine({}));
+  await workedOff(bo, batch);
+  return { source, batch };
 }
 
 /** One of everything that the register holds. */

@@ -1,6 +1,7 @@
 import type { OperationInput, OperationName, QueryInput, QueryName } from "../../packages/app/src/index.ts";
 import {
   type AssetId,
+  type BatchId,
   type ConstituentId,
   DEFAULT_POLICY,
   type EvidenceId,
@@ -8,9 +9,11 @@ import {
   type PersonId,
   type SegmentId,
   type SignId,
+  type SourceId,
   type TeamId,
   type TokenId,
 } from "../../packages/core/src/index.ts";
+import { EVE_READING } from "./intake.ts";
 
 /** The things that a request can name. */
 export interface Things {
@@ -22,7 +25,11 @@ export interface Things {
   readonly segment: SegmentId;
   readonly asset: AssetId;
   readonly sign: SignId;
+  readonly source: SourceId;
+  readonly batch: BatchId;
 }
+
+const EVE = { reading: EVE_READING, expectedEveryHours: 24 } as const;
 
 type Inputs<Names extends string, Input extends Record<Names, object>> = {
   readonly [Name in Names]: Input[Name];
@@ -31,6 +38,16 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 /** A well-formed request for every operation; a new operation without one does not compile. */
 export function operationSamples(things: Things) {
   const { incident, item, person, constituent, team, segment, asset, sign } = things;
+export function operationSamples({
+  incident,
+  item,
+  person,
+  constituent,
+  team,
+  segment,
+  asset,
+  source,
+}: Things) {
   const answer = { condition: "intact", place: "Lab" } as const;
   const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
   const rating = {
@@ -123,11 +140,15 @@ export function operationSamples(things: Things) {
     "handover.accept": { item, offer: 1, ...answer },
     "handover.refuse": { item, offer: 1, reason: "no" },
     "handover.withdraw": { item, offer: 1, reason: "no" },
+    "source.add": { name: "Web server", ...EVE },
+    "source.change": { source, seen: 1, name: "Other sensor", ...EVE },
+    "source.retire": { source, reason: "switched off" },
   } satisfies Inputs<OperationName, { [Name in OperationName]: OperationInput<Name> }>;
 }
 
 /** A well-formed request for every query. */
 export function querySamples({ incident, item, segment, asset, sign }: Things) {
+export function querySamples({ incident, item, segment, asset, source, batch }: Things) {
   return {
     "now.show": {},
     "person.list": {},
@@ -151,5 +172,8 @@ export function querySamples({ incident, item, segment, asset, sign }: Things) {
     "evidence.list": {},
     "evidence.of_incident": { incident },
     "evidence.show": { item },
+    "source.list": {},
+    "batch.list": { source },
+    "batch.show": { batch },
   } satisfies Inputs<QueryName, { [Name in QueryName]: QueryInput<Name> }>;
 }

@@ -9,6 +9,7 @@ import type {
   PolicyRefusal,
   RegisterRefusal,
   Role,
+  SourceRefusal,
   TokenRefusal,
   TokenScope,
   TriageRefusal,
@@ -60,7 +61,7 @@ export type DoorRefusal =
   | { readonly code: "batch.too_large"; readonly limitBytes: number }
   | { readonly code: "batch.broken_compression" }
   | { readonly code: "batch.expands_too_far"; readonly limitRatio: number }
-  | { readonly code: "quarantine.empty" }
+  | { readonly code: "unread.empty" }
   | { readonly code: "storage.full" }
   | { readonly code: "database.unavailable" }
   | { readonly code: "server.fault"; readonly reference: string };
@@ -361,9 +362,9 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     message: "The batch unpacks to far more than any log does; nothing of it was kept.",
     next: "Unpack it yourself, look at it, and send what is sound.",
   },
-  "quarantine.empty": {
+  "unread.empty": {
     status: 409,
-    message: "Nothing of this source waits in quarantine.",
+    message: "Nothing of this source is left unread.",
     next: "Nothing is left to do.",
   },
   "incident.wrong_status": {

@@ -13,6 +13,8 @@ import {
   SignInInput,
   StrengthInput,
   StrengthView,
+  TakeInQuery,
+  TakenIn,
   UploadQuery,
   UploadView,
   WelcomeInput,
@@ -220,6 +222,31 @@ function sessionEntries(components: Record<string, unknown>) {
       responses: {
         ...answers(UploadView),
         ...refusals(["upload.wrong_digest", "storage.full", "thing.not_found"]),
+      },
+    },
+    {
+      method: "put",
+      path: "/v1/intake/{source}",
+      operationId: "intake.receive",
+      summary: "Send a batch of signs, streamed, packed with gzip or not; safe when 202 answers",
+      tags: ["detect"],
+      "x-action": "sign.send",
+      parameters: [
+        { name: "source", in: "path", required: true, schema: { type: "string" } },
+        ...Object.entries(TakeInQuery.shape).map(([name, schema]) => ({
+          name,
+          in: "query",
+          required: false,
+          schema: schemaOf(schema, "input", components),
+        })),
+      ],
+      requestBody: { required: true, content: { "application/octet-stream": {} } },
+      responses: {
+        202: {
+          description: "The batch is safe and will be worked off",
+          content: { "application/json": { schema: schemaOf(TakenIn, "output", components) } },
+        },
+        ...refusals(["batch.empty", "batch.too_large", "source.retired", "storage.full", "thing.not_found"]),
       },
     },
     {

@@ -33,7 +33,7 @@ CREATE TABLE intake_batch (
   repeats bigint NOT NULL DEFAULT 0,
   signs bigint NOT NULL DEFAULT 0,
   skipped jsonb NOT NULL DEFAULT '{}',
-  quarantined bigint NOT NULL DEFAULT 0,
+  unread bigint NOT NULL DEFAULT 0,
   problem text NOT NULL DEFAULT '',
   PRIMARY KEY (organisation, id)
 );
@@ -50,7 +50,7 @@ CREATE TABLE intake_chunk (
 );
 
 -- Records that could not be read.
-CREATE TABLE intake_quarantine (
+CREATE TABLE intake_unread (
   organisation text NOT NULL,
   batch text NOT NULL,
   record bigint NOT NULL,
@@ -61,7 +61,7 @@ CREATE TABLE intake_quarantine (
   sent_again text,
   PRIMARY KEY (organisation, batch, record)
 );
-CREATE INDEX intake_quarantine_of_source ON intake_quarantine (organisation, source, batch DESC, record) WHERE sent_again IS NULL;
+CREATE INDEX intake_unread_of_source ON intake_unread (organisation, source, batch DESC, record) WHERE sent_again IS NULL;
 
 -- Every item that was counted, once: its key tells when it comes again, its digest is a leaf of its part's tree.
 CREATE TABLE sign_item (
@@ -94,7 +94,7 @@ DECLARE
   wanted text;
 BEGIN
   FOREACH wanted IN ARRAY ARRAY[
-    'source', 'intake_batch', 'intake_chunk', 'intake_quarantine', 'sign_item', 'sign_original'
+    'source', 'intake_batch', 'intake_chunk', 'intake_unread', 'sign_item', 'sign_original'
   ] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', wanted);
     EXECUTE format(

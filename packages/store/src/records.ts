@@ -4,6 +4,7 @@ import type pg from "pg";
 import { triageRecordsIn } from "./detect/triage/records.ts";
 import { tokenRecords } from "./prepare/people/tokens.ts";
 import { intakeRecordsIn } from "./detect/intake/records.ts";
+import { tokenRecords } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
 import { registerRecords } from "./prepare/register/records.ts";
 

@@ -42,7 +42,7 @@ export function receivePart(part: ParsedPart): Operation {
         count: rolledUp.items.length,
         repeats: rolledUp.repeats,
         skipped: Object.values(part.skipped).reduce((sum, count) => sum + count, 0),
-        quarantined: part.bad.length,
+        unread: part.bad.length,
         firstAt: times[0] ?? null,
         lastAt: times.at(-1) ?? null,
         root,

@@ -16,7 +16,7 @@ const SourceView = z
     events: z.int(),
     repeats: z.int(),
     skipped: z.int(),
-    quarantined: z.int().describe("records that wait in quarantine"),
+    unread: z.int().describe("records that could not be read"),
   })
   .meta({ id: "Source" });
 
@@ -37,7 +37,7 @@ export const BatchView = z
     repeats: z.int(),
     signs: z.int().describe("signs that are new"),
     skipped: z.record(z.string(), z.int()),
-    quarantined: z.int(),
+    unread: z.int(),
     problem: z.string(),
   })
   .meta({ id: "Batch" });
@@ -53,7 +53,9 @@ export const listSources = query({
   output: z.object({ items: z.array(SourceView) }),
   run: async (_input, reading) => {
     const traffic = new Map((await reading.sourceTraffic()).map((each) => [each.source, each]));
-    const items = (await reading.sources()).map((source) => sourceView(source, traffic.get(source.id), reading.nowMs));
+    const items = (await reading.sources()).map((source) =>
+      sourceView(source, traffic.get(source.id), reading.nowMs),
+    );
     return { items };
   },
 });
@@ -97,6 +99,6 @@ function sourceView(
     events: traffic?.events ?? 0,
     repeats: traffic?.repeats ?? 0,
     skipped: traffic?.skipped ?? 0,
-    quarantined: traffic?.quarantined ?? 0,
+    unread: traffic?.unread ?? 0,
   };
 }

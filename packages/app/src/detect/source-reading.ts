@@ -10,8 +10,8 @@ export interface SourceTraffic {
   readonly events: number;
   readonly repeats: number;
   readonly skipped: number;
-  /** Records that wait in quarantine. */
-  readonly quarantined: number;
+  /** Records that could not be read. */
+  readonly unread: number;
 }
 
 /** What queries read about sources and their batches. */

@@ -13,7 +13,7 @@ export type Read =
 /** Reads one record's bytes. Never throws, whatever they are. */
 export type ReadRecord = (record: Uint8Array, source: SourceReading) => Read;
 
-/** The longest record that is read; a longer one is quarantined unread. */
+/** The longest record that is read; a longer one is left unread. */
 export const RECORD_MAX_BYTES = 64 * 1024;
 
 /** The record could not be read. */

@@ -2,9 +2,6 @@ import { Worker } from "node:worker_threads";
 import type { ParsedPart, ParseRequest, Parser } from "@jumpkit/app";
 import type { ParsedPlaces } from "./parse-part.ts";
 
-/** What the thread is asked. */
-export type Question = ParseRequest;
-
 /** No part of a sound batch takes this long. */
 const TIME_MAX_MS = 30_000;
 

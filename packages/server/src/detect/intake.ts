@@ -89,7 +89,11 @@ async function workOff({ world, spool, parser }: IntakeParts, { batch, request }
     input: { batch: batch.id, offset },
   });
   // Another server was faster, or the batch is done: either way nothing is left to do here.
-  if (!outcome.ok && outcome.refusal.code !== "batch.moved_on" && outcome.refusal.code !== "thing.not_found") {
+  if (
+    !outcome.ok &&
+    outcome.refusal.code !== "batch.moved_on" &&
+    outcome.refusal.code !== "thing.not_found"
+  ) {
     await spool.setAside(batch, outcome.refusal.code);
   }
 }

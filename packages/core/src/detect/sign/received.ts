@@ -25,8 +25,8 @@ const Received = z.object({
   repeats: z.int(),
   /** Sound records that are no signs. */
   skipped: z.int(),
-  /** Records that could not be read and wait in quarantine. */
-  quarantined: z.int(),
+  /** Records that could not be read; they are kept. */
+  unread: z.int(),
   firstAt: z.string().nullable(),
   lastAt: z.string().nullable(),
   /** RFC 6962 root over the items' bytes in their order, base64url. */

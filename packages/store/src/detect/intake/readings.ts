@@ -33,12 +33,12 @@ async function traffic(client: pg.ClientBase, organisation: string): Promise<rea
     events: string;
     repeats: string;
     skipped: string;
-    quarantined: string;
+    unread: string;
   }>(
     `SELECT b.source, max(b.received_at) AS last, count(*) AS batches, sum(b.events) AS events,
-       sum(b.repeats) AS repeats, sum(b.records - b.events - b.repeats - b.quarantined) AS skipped,
-       (SELECT count(*) FROM intake_quarantine q
-        WHERE q.organisation = $1 AND q.source = b.source AND q.sent_again IS NULL) AS quarantined
+       sum(b.repeats) AS repeats, sum(b.records - b.events - b.repeats - b.unread) AS skipped,
+       (SELECT count(*) FROM intake_unread q
+        WHERE q.organisation = $1 AND q.source = b.source AND q.sent_again IS NULL) AS unread
      FROM intake_batch b WHERE b.organisation = $1 AND b.status <> 'arriving' GROUP BY b.source`,
     [organisation],
   );
@@ -49,7 +49,7 @@ async function traffic(client: pg.ClientBase, organisation: string): Promise<rea
     events: Number(row.events),
     repeats: Number(row.repeats),
     skipped: Number(row.skipped),
-    quarantined: Number(row.quarantined),
+    unread: Number(row.unread),
   }));
 }
 
@@ -85,12 +85,12 @@ interface Row {
   readonly repeats: string;
   readonly signs: string;
   readonly skipped: Record<string, number>;
-  readonly quarantined: string;
+  readonly unread: string;
   readonly problem: string;
 }
 
 const COLUMNS = `id, source, name, status, received_at, done_at, sha256, size_bytes, position, records, events,
-  repeats, signs, skipped, quarantined, problem`;
+  repeats, signs, skipped, unread, problem`;
 
 function batchView(row: Row): BatchView {
   return {
@@ -108,7 +108,7 @@ function batchView(row: Row): BatchView {
     repeats: Number(row.repeats),
     signs: Number(row.signs),
     skipped: row.skipped,
-    quarantined: Number(row.quarantined),
+    unread: Number(row.unread),
     problem: row.problem,
   };
 }

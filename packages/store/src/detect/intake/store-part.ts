@@ -15,7 +15,7 @@ export async function storePart(
   await writeSigns(client, organisation, effect);
   await writeItems(client, organisation, effect);
   await writeOriginals(client, organisation, effect);
-  await writeQuarantine(client, organisation, effect);
+  await writeUnread(client, organisation, effect);
   await moveOn(client, organisation, effect);
 }
 
@@ -110,11 +110,11 @@ function candidates(items: IntakeEffect["rolledUp"]["items"]) {
   );
 }
 
-async function writeQuarantine(client: pg.ClientBase, organisation: string, { batch, part }: IntakeEffect) {
+async function writeUnread(client: pg.ClientBase, organisation: string, { batch, part }: IntakeEffect) {
   if (part.bad.length === 0) return;
   await client.query({
-    name: "write-quarantine",
-    text: `INSERT INTO intake_quarantine (organisation, batch, source, record, reason, original)
+    name: "write-unread",
+    text: `INSERT INTO intake_unread (organisation, batch, source, record, reason, original)
       SELECT $1, $2, $3, each.* FROM unnest($4::bigint[], $5::text[], $6::bytea[]) AS each`,
     values: [
       organisation,
@@ -139,7 +139,7 @@ async function moveOn(
   await client.query({
     name: "move-batch-on",
     text: `UPDATE intake_batch SET position = $3, parts = parts + 1, records = records + $4, events = events + $5,
-        repeats = repeats + $6, signs = signs + $7, quarantined = quarantined + $8,
+        repeats = repeats + $6, signs = signs + $7, unread = unread + $8,
         skipped = (
           SELECT coalesce(jsonb_object_agg(why, total), '{}') FROM (
             SELECT why, sum(count::bigint) AS total FROM (
