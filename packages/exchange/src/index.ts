@@ -1,5 +1,3 @@
-export { READERS } from "./detect/codec.ts";
-export { RECORD_MAX_BYTES, type Read, type ReadRecord } from "./detect/record.ts";
-export { readTable, type TableRow, type Unreadable, writeTable } from "./prepare/table.ts";
 export { type Limits, type Part, type ReadPart, readPart, type Window } from "./detect/part.ts";
 export { RECORD_MAX_BYTES, type Read } from "./detect/record.ts";
+export { readTable, type TableRow, type Unreadable, writeTable } from "./prepare/table.ts";
