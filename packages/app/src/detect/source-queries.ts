@@ -76,10 +76,11 @@ export const listBatches = query({
   phase: "detect",
   summary: "What was sent in through a source, newest first",
   action: "sign.read",
-  path: "/v1/batch",
+  path: "/v1/source/{source}/batch",
   input: z.strictObject({ source: SourceId, ...Paging }),
   output: pageOf(BatchView),
   run: async (input, reading) => {
+    if (!(await reading.sources()).some((source) => source.id === input.source)) return undefined;
     const { items, next } = await reading.batches(input.source, input.after, input.limit);
     return { items: [...items], next };
   },
