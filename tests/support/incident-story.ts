@@ -58,8 +58,14 @@ export async function liveThrough(house: Pick<TestHouse, "visitor" | "setUpSecre
   if (adaId === undefined) throw new Error("Ada is not among the people");
   await bo.do("handover.offer", { item, to: adaId, purpose: "analysis", place: "Lab" });
   const sign = NO_SIGN;
-  const things = { incident, item, sign, person: bo.id, ...(await register(ada, bo.id)) };
-  const things = { incident, item, person: bo.id, ...(await register(ada, bo.id)), ...(await sensor(bo)) };
+  const things = {
+    incident,
+    item,
+    sign,
+    person: bo.id,
+    ...(await register(ada, bo.id)),
+    ...(await sensor(bo)),
+  };
   return { ada, bo, incident, item, things };
 }
 

@@ -37,17 +37,7 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 
 /** A well-formed request for every operation; a new operation without one does not compile. */
 export function operationSamples(things: Things) {
-  const { incident, item, person, constituent, team, segment, asset, sign } = things;
-export function operationSamples({
-  incident,
-  item,
-  person,
-  constituent,
-  team,
-  segment,
-  asset,
-  source,
-}: Things) {
+  const { incident, item, person, constituent, team, segment, asset, sign, source } = things;
   const answer = { condition: "intact", place: "Lab" } as const;
   const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
   const rating = {
@@ -147,8 +137,7 @@ export function operationSamples({
 }
 
 /** A well-formed request for every query. */
-export function querySamples({ incident, item, segment, asset, sign }: Things) {
-export function querySamples({ incident, item, segment, asset, source, batch }: Things) {
+export function querySamples({ incident, item, segment, asset, sign, source, batch }: Things) {
   return {
     "now.show": {},
     "person.list": {},

@@ -84,9 +84,8 @@ export interface Log {
 }
 
 /** What rules ask about the state of things, read in the operation's transaction. */
-export interface Records extends AccountRecords {
-  readonly triage: TriageRecords;
 export interface Records extends AccountRecords, IntakeRecords {
+  readonly triage: TriageRecords;
   /** The incident, its row locked until the transaction ends. */
   incident(id: IncidentId): Promise<Incident | undefined>;
   /** The item with its incident, both rows locked, the incident first. */

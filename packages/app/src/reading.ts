@@ -34,9 +34,8 @@ export interface IncidentFilter {
 }
 
 /** What queries read, in one snapshot of one organisation. */
-export interface Reading extends AccountReading {
-  readonly triage: TriageReading;
 export interface Reading extends AccountReading, SourceReadings {
+  readonly triage: TriageReading;
   permission(viewer: Viewer, action: ActionId): Promise<Permission>;
   organisation(): Promise<{ readonly name: string; readonly codePrefix: string } | undefined>;
   incident(id: IncidentId): Promise<Incident | undefined>;

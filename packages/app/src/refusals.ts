@@ -13,7 +13,6 @@ import type {
   TokenRefusal,
   TokenScope,
   TriageRefusal,
-  SourceRefusal,
 } from "@jumpkit/core";
 
 /** One thing that is wrong with a request: where, and what. */

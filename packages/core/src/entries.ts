@@ -1,7 +1,7 @@
 import { INCIDENT_ENTRIES } from "./detect/incident/incident.ts";
-import { TRIAGE_ENTRIES } from "./detect/triage/triage.ts";
 import { SIGNS_ENTRIES } from "./detect/sign/received.ts";
 import { SOURCE_ENTRIES } from "./detect/source/source.ts";
+import { TRIAGE_ENTRIES } from "./detect/triage/triage.ts";
 import { EVIDENCE_ENTRIES } from "./document/evidence/item.ts";
 import type { Entry, Fact } from "./document/log/entry.ts";
 import { LOG_ENTRIES } from "./document/log/note.ts";

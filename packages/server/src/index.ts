@@ -1,5 +1,5 @@
-export { addressesIn, isLoopback, type Network } from "./network.ts";
 export { type Intake, type IntakeParts, startIntake } from "./detect/intake.ts";
+export { addressesIn, isLoopback, type Network } from "./network.ts";
 export { openApi } from "./openapi.ts";
 export type { ServerParts } from "./parts.ts";
 export { makeServer } from "./server.ts";

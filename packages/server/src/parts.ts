@@ -1,7 +1,7 @@
 import type { Accounts, Changes, Files, Reading, Spool, World } from "@jumpkit/app";
 import type { OrganisationId } from "@jumpkit/core";
-import type { Network } from "./network.ts";
 import type { Intake } from "./detect/intake.ts";
+import type { Network } from "./network.ts";
 
 /** What the composition root hands to the server. */
 export interface ServerParts {

@@ -1,8 +1,8 @@
 import type { Authority, IncidentFilter, Reading } from "@jumpkit/app";
 import type { EvidenceItem, Incident, Instant, Person, PolicyVersion } from "@jumpkit/core";
 import type pg from "pg";
-import { triageReadingOf } from "./detect/triage/reading.ts";
 import { sourceReadingsOf } from "./detect/intake/readings.ts";
+import { triageReadingOf } from "./detect/triage/reading.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "./document/log/read.ts";
 import { tokenReading } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";

@@ -1,9 +1,8 @@
 import type { Records } from "@jumpkit/app";
 import type { EvidenceItem, Incident, Instant, Person, PersonId } from "@jumpkit/core";
 import type pg from "pg";
-import { triageRecordsIn } from "./detect/triage/records.ts";
-import { tokenRecords } from "./prepare/people/tokens.ts";
 import { intakeRecordsIn } from "./detect/intake/records.ts";
+import { triageRecordsIn } from "./detect/triage/records.ts";
 import { tokenRecords } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
 import { registerRecords } from "./prepare/register/records.ts";

@@ -14,9 +14,8 @@ import {
   projectPolicy,
 } from "@jumpkit/core";
 import type pg from "pg";
-import { projectSigns, tellsOfTriage } from "../detect/triage/project.ts";
-import { projectRegister, REGISTER_TABLES } from "../prepare/register/project.ts";
 import { isSourceEntry, projectSources } from "../detect/source.ts";
+import { projectSigns, tellsOfTriage } from "../detect/triage/project.ts";
 import { projectRegister, REGISTER_TABLES } from "../prepare/register/project.ts";
 
 /** The tables that follow from the log alone, in the order a comparison names them. */
