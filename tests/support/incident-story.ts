@@ -1,4 +1,4 @@
-import type { EvidenceId, IncidentId, PersonId, SignId } from "../../packages/core/src/index.ts";
+import type { EvidenceId, IncidentId, PersonId } from "../../packages/core/src/index.ts";
 import type { Browserless } from "./browserless.ts";
 import { EVE_READING, eveLine, send, workedOff } from "./intake.ts";
 import type { TestHouse } from "./running.ts";
@@ -13,9 +13,6 @@ export interface Story {
   /** What a request can name. */
   readonly things: Things;
 }
-
-/** The id of a sign that never came in. */
-const NO_SIGN = "sgn_00000000000000000000000000" as SignId;
 
 /** Founds the organisation, adopts the policy, and lives through an incident up to a hand-over offered. */
 export async function liveThrough(house: Pick<TestHouse, "visitor" | "setUpSecret">): Promise<Story> {
@@ -57,11 +54,13 @@ export async function liveThrough(house: Pick<TestHouse, "visitor" | "setUpSecre
   const adaId = people.items.find((person) => person.signInName === "ada")?.id;
   if (adaId === undefined) throw new Error("Ada is not among the people");
   await bo.do("handover.offer", { item, to: adaId, purpose: "analysis", place: "Lab" });
-  const sign = NO_SIGN;
+  const { report } = await bo.do("report.enter", { what: "The timetable shows a stranger's page" });
+  const { sign } = await bo.ask("report.show", { report });
   const things = {
     incident,
     item,
     sign,
+    report,
     person: bo.id,
     ...(await register(ada, bo.id)),
     ...(await sensor(bo)),

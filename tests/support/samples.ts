@@ -7,6 +7,7 @@ import {
   type EvidenceId,
   type IncidentId,
   type PersonId,
+  type ReportId,
   type SegmentId,
   type SignId,
   type SourceId,
@@ -27,6 +28,7 @@ export interface Things {
   readonly sign: SignId;
   readonly source: SourceId;
   readonly batch: BatchId;
+  readonly report: ReportId;
 }
 
 const EVE = { reading: EVE_READING, expectedEveryHours: 24 } as const;
@@ -37,7 +39,7 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 
 /** A well-formed request for every operation; a new operation without one does not compile. */
 export function operationSamples(things: Things) {
-  const { incident, item, person, constituent, team, segment, asset, sign, source } = things;
+  const { incident, item, person, constituent, team, segment, asset, sign, source, report } = things;
   const answer = { condition: "intact", place: "Lab" } as const;
   const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
   const rating = {
@@ -86,6 +88,9 @@ export function operationSamples(things: Things) {
     "token.make": { name: "The sensor at the gate", scopes: ["incident.report"] },
     "token.revoke": { token: "tok_00000000000000000000000000" as TokenId },
     "asset.import": { csv: "name,owner\nimported.example,Dana\n" },
+    "report.enter": { what: "Something odd", claim: "loss", name: "J. Ortiz" },
+    "report.answer": { report, text: "We look into it" },
+    "report.read": { report, sha256: "0".repeat(64) },
     "incident.report": { what: "An odd log-in at night", ongoing: "unknown" },
     "incident.open": { what: "A worm in the lab", ongoing: "yes" },
     "incident.declare": { incident },
@@ -137,7 +142,7 @@ export function operationSamples(things: Things) {
 }
 
 /** A well-formed request for every query. */
-export function querySamples({ incident, item, segment, asset, sign, source, batch }: Things) {
+export function querySamples({ incident, item, segment, asset, sign, source, batch, report }: Things) {
   return {
     "now.show": {},
     "person.list": {},
@@ -150,6 +155,8 @@ export function querySamples({ incident, item, segment, asset, sign, source, bat
     "asset.show": { asset },
     "token.list": {},
     "asset.export": {},
+    "report.list": {},
+    "report.show": { report },
     "incident.list": {},
     "incident.show": { incident },
     "triage.queue": {},

@@ -11,6 +11,8 @@ import {
   reportIncident,
 } from "./detect/incident.ts";
 import { listIncidents, showIncident } from "./detect/incident-queries.ts";
+import { answerReport, continueReport, enterReport, readAttachment, receiveReport } from "./detect/report.ts";
+import { listReports, showReport } from "./detect/report-queries.ts";
 import { addASource, changeASource, retireASource } from "./detect/source.ts";
 import { listBatches, listSources, showBatch } from "./detect/source-queries.ts";
 import {
@@ -90,6 +92,9 @@ export const OPERATIONS = [
   makeAccessToken,
   revokeAccessToken,
   assetImport,
+  enterReport,
+  answerReport,
+  readAttachment,
   reportIncident,
   declareAtOnce,
   declareIncident,
@@ -124,6 +129,9 @@ export const OPERATIONS = [
   retireASource,
 ] as const;
 
+/** Operations of people without an account: pages of ours call them, no route of their own leads to them. */
+export const OUTSIDE_OPERATIONS = [receiveReport, continueReport] as const;
+
 /** Every query. */
 export const QUERIES = [
   showNow,
@@ -143,6 +151,8 @@ export const QUERIES = [
   listQueue,
   showSignInQueue,
   listSignsOfIncident,
+  listReports,
+  showReport,
   listEntries,
   showCheckpoint,
   listItems,

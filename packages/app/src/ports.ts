@@ -2,8 +2,10 @@ import type {
   ActionId,
   Actor,
   AnyFact,
+  Attachment,
   EvidenceId,
   EvidenceItem,
+  FormLoad,
   Incident,
   IncidentId,
   Instant,
@@ -13,9 +15,13 @@ import type {
   Person,
   PersonId,
   PolicyVersion,
+  Report,
+  ReportId,
   Result,
   Role,
   SessionId,
+  Sign,
+  SignId,
   TicketId,
   TokenId,
   TokenScope,
@@ -104,15 +110,26 @@ export interface Records extends AccountRecords, IntakeRecords {
   codePrefix(): Promise<string>;
   /** The next item number of an incident, counted from 1. */
   nextItemNumber(incident: IncidentId): Promise<number>;
-  /** A finished upload to this incident that no item has claimed. */
-  upload(id: UploadId, incident: IncidentId): Promise<Upload | undefined>;
   readonly register: RegisterRecords;
+  /** A finished upload for this incident or report that nothing has claimed. */
+  upload(id: UploadId, keptFor: Keeper): Promise<Upload | undefined>;
+  /** The report, its row locked until the transaction ends. */
+  report(id: ReportId): Promise<Report | undefined>;
+  /** The next report number of a year, counted from 1. */
+  nextReportNumber(year: number): Promise<number>;
+  /** What the form without an account has taken lately. */
+  formLoad(): Promise<FormLoad>;
+  /** The incident that a sign became part of, or `null` while it has not. */
+  incidentOfSign(sign: SignId): Promise<IncidentId | null>;
 }
+
+/** What a file is kept for, and so whose key it is encrypted under. */
+export type Keeper = IncidentId | ReportId;
 
 /** Bytes that arrived, hashed and safe on disk, waiting for an item to claim them. */
 export interface Upload {
   readonly id: UploadId;
-  readonly incident: IncidentId;
+  readonly keptFor: Keeper;
   readonly sha256: string;
   readonly sizeBytes: number;
   readonly name: string;
@@ -129,14 +146,26 @@ export type Effect =
       readonly expiresAt: Instant;
     }
   | { readonly kind: "sessions_ended"; readonly person: PersonId }
-  | { readonly kind: "upload_claimed"; readonly upload: UploadId; readonly item: EvidenceId }
+  | { readonly kind: "upload_claimed"; readonly upload: UploadId; readonly by: EvidenceId | ReportId }
+  /** A sign that did not come through a source: it stands in the queue from now on. */
+  | { readonly kind: "sign_opened"; readonly sign: Sign }
+  /** The secret that a reporter follows up with, as its digest. */
+  | { readonly kind: "receipt"; readonly report: ReportId; readonly secretSha256: string }
+  | { readonly kind: "form_used"; readonly bytes: number }
   | {
       readonly kind: "ticket";
       readonly ticket: TicketId;
       readonly person: PersonId;
       readonly grants:
         | { readonly what: "evidence"; readonly item: EvidenceId }
-        | { readonly what: "case_file"; readonly incident: IncidentId; readonly through: number };
+        | { readonly what: "case_file"; readonly incident: IncidentId; readonly through: number }
+        | {
+            readonly what: "attachment";
+            readonly report: ReportId;
+            readonly sha256: string;
+            readonly sizeBytes: number;
+            readonly name: string;
+          };
       readonly expiresAt: Instant;
     };
 
@@ -208,6 +237,15 @@ export interface Accounts {
   signOut(sessionSecret: string): Promise<void>;
 }
 
+/** The codes that people without an account follow up with. */
+export interface Receipts {
+  /** The only organisation there is, or `undefined` when there are none or several. */
+  onlyOrganisation(): Promise<OrganisationId | undefined>;
+  organisationName(organisation: OrganisationId): Promise<string | undefined>;
+  /** The report that a follow-up code belongs to, or `undefined`. */
+  reportOf(code: string): Promise<{ organisation: OrganisationId; report: ReportId } | undefined>;
+}
+
 /** A file on its way out: never opened, rendered or guessed at by us. */
 export interface Outgoing {
   readonly fileName: string;
@@ -221,16 +259,18 @@ export interface Outgoing {
 /** Where evidence and case files go in and out as bytes. */
 export interface Files {
   /**
-   * Takes a file in for an incident: hashed while it flows, encrypted, and safe on disk when this resolves.
+   * Takes a file in for an incident or report: hashed while it flows, encrypted, and safe on disk when this resolves.
    *
    * @returns the upload; `upload.wrong_digest` when `announced` is not what arrived
    */
   receive(
     viewer: Viewer,
-    incident: IncidentId,
+    keptFor: Keeper,
     file: { readonly name: string; readonly announced: string | undefined },
     chunks: AsyncIterable<Uint8Array>,
   ): Promise<Result<Upload, Refusal>>;
+  /** The bytes of a report's attachment once more, as an upload for an incident that evidence can be made of. */
+  copy(viewer: Viewer, report: ReportId, attachment: Attachment, to: IncidentId): Promise<Upload>;
   /** The file that a ticket of this viewer grants, or `undefined` when it grants nothing (any more). */
   redeem(viewer: Viewer, ticket: TicketId): Promise<Outgoing | undefined>;
 }

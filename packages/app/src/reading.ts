@@ -3,6 +3,7 @@ import type {
   AnyEntry,
   EvidenceId,
   EvidenceItem,
+  FormLoad,
   Incident,
   IncidentId,
   IncidentStatus,
@@ -11,7 +12,9 @@ import type {
   PersonId,
   PolicyVersion,
   Priority,
+  ReportId,
 } from "@jumpkit/core";
+import type { ReportWithIncident } from "./detect/report-queries.ts";
 import type { SourceReadings } from "./detect/source-reading.ts";
 import type { Permission, Viewer } from "./ports.ts";
 import type { AccountReading } from "./prepare/account-ports.ts";
@@ -49,6 +52,17 @@ export interface Reading extends AccountReading, SourceReadings {
   items(after: string, limit: number): Promise<Page<EvidenceItem>>;
   /** Hand-overs offered to this person and not answered, oldest first. */
   handOversTo(person: PersonId): Promise<readonly PendingHandOver[]>;
+  report(id: ReportId): Promise<ReportWithIncident | undefined>;
+  /** Reports by people, newest first. */
+  reports(filter: {
+    readonly waiting: boolean;
+    readonly after: string;
+    readonly limit: number;
+  }): Promise<Page<ReportWithIncident>>;
+  /** How many reporters wrote last and wait for an answer. */
+  reportsWaiting(): Promise<number>;
+  /** What the form without an account has taken lately. */
+  formLoad(): Promise<FormLoad>;
   people(): Promise<readonly Person[]>;
   person(id: PersonId): Promise<Person | undefined>;
   policyInForce(): Promise<PolicyVersion | undefined>;

@@ -8,6 +8,7 @@ import type {
   PersonRefusal,
   PolicyRefusal,
   RegisterRefusal,
+  ReportRefusal,
   Role,
   SourceRefusal,
   TokenRefusal,
@@ -78,6 +79,7 @@ export type Refusal =
   | SourceRefusal
   | IncidentRefusal
   | TriageRefusal
+  | ReportRefusal
   | CustodyRefusal;
 
 export type RefusalCode = Refusal["code"];
@@ -465,5 +467,20 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 422,
     message: "The file cannot be read.",
     next: "Mend it at the line named in details and send it again; nothing was changed.",
+  },
+  "report.form_full": {
+    status: 429,
+    message: "The form has taken all the reports it can for now.",
+    next: "Telephone us, or try again in an hour.",
+  },
+  "report.too_long": {
+    status: 409,
+    message: "This report's thread has no room for more messages.",
+    next: "Telephone, or send a new report that names this one's number.",
+  },
+  "report.no_such_attachment": {
+    status: 409,
+    message: "No attachment of this report has that digest.",
+    next: "Look at the report's messages: each names its attachments with their digests.",
   },
 };

@@ -1,4 +1,5 @@
 import { INCIDENT_ENTRIES } from "./detect/incident/incident.ts";
+import { REPORT_ENTRIES } from "./detect/report/report.ts";
 import { SIGNS_ENTRIES } from "./detect/sign/received.ts";
 import { SOURCE_ENTRIES } from "./detect/source/source.ts";
 import { TRIAGE_ENTRIES } from "./detect/triage/triage.ts";
@@ -22,6 +23,7 @@ export const ENTRIES = {
   ...REGISTER_ENTRIES,
   ...INCIDENT_ENTRIES,
   ...TRIAGE_ENTRIES,
+  ...REPORT_ENTRIES,
   ...LOG_ENTRIES,
   ...EVIDENCE_ENTRIES,
   ...SOURCE_ENTRIES,

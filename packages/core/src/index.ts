@@ -4,6 +4,7 @@ export * from "./detect/observable/defang.ts";
 export * from "./detect/observable/of-sign.ts";
 export * from "./detect/observable/recognise.ts";
 export * from "./detect/priority/priority.ts";
+export * from "./detect/report/report.ts";
 export * from "./detect/sign/event.ts";
 export * from "./detect/sign/received.ts";
 export * from "./detect/sign/roll-up.ts";

@@ -18,6 +18,7 @@ import {
   openKeyRing,
   openPool,
   PostgresChanges,
+  PostgresReceipts,
   PostgresSpool,
   PostgresWorld,
 } from "@jumpkit/store";
@@ -91,6 +92,7 @@ export interface House {
   readonly world: PostgresWorld;
   readonly accounts: Accounts;
   readonly files: EvidenceFiles;
+  readonly receipts: PostgresReceipts;
   readonly changes: PostgresChanges;
   readonly spool: PostgresSpool;
   readonly intake: Intake;
@@ -128,6 +130,7 @@ export async function openHouse(
       intake,
       accounts: new Accounts(pool, now),
       files: new EvidenceFiles({ pool, blobs, publisher, verifyScript: verifyScript(), now }),
+      receipts: new PostgresReceipts(pool),
       changes,
       close: async () => {
         stopKeepingHouse();

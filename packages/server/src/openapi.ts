@@ -1,4 +1,5 @@
 import {
+  CopyInput,
   LiveHint,
   OPERATIONS,
   type Operation,
@@ -247,6 +248,20 @@ function sessionEntries(components: Record<string, unknown>) {
           content: { "application/json": { schema: schemaOf(TakenIn, "output", components) } },
         },
         ...refusals(["batch.empty", "batch.too_large", "source.retired", "storage.full", "thing.not_found"]),
+      },
+    },
+    {
+      method: "post",
+      path: "/v1/report/{report}/attachment",
+      operationId: "attachment.copy",
+      summary: "Copy a report's attachment to an incident, as an upload that evidence can be made of",
+      tags: ["detect"],
+      "x-action": "evidence.collect",
+      parameters: [{ name: "report", in: "path", required: true, schema: { type: "string" } }],
+      requestBody: takes(CopyInput),
+      responses: {
+        ...answers(UploadView),
+        ...refusals(["report.no_such_attachment", "storage.full", "thing.not_found"]),
       },
     },
     {

@@ -1,4 +1,4 @@
-import type { Accounts, Changes, Files, Reading, Spool, World } from "@jumpkit/app";
+import type { Accounts, Changes, Files, Reading, Receipts, Spool, World } from "@jumpkit/app";
 import type { OrganisationId } from "@jumpkit/core";
 import type { Intake } from "./detect/intake.ts";
 import type { Network } from "./network.ts";
@@ -10,6 +10,7 @@ export interface ServerParts {
   };
   readonly accounts: Accounts;
   readonly files: Files;
+  readonly receipts: Receipts;
   readonly changes: Changes;
   readonly spool: Spool;
   /** What works off the batches that the spool holds. */

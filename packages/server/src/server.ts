@@ -1,5 +1,6 @@
 import { type FastifyInstance, fastify, LogController } from "fastify";
 import { addIntakeRoutes } from "./detect/intake-routes.ts";
+import { addReportForm } from "./detect/report-form/routes.ts";
 import { addFileRoutes } from "./document/file-routes.ts";
 import { addHealthRoutes } from "./health.ts";
 import { addLiveRoute } from "./live.ts";
@@ -46,6 +47,7 @@ export function makeServer(parts: ServerParts): FastifyInstance {
   addQueryRoutes(app, parts);
   addFileRoutes(app, parts);
   addIntakeRoutes(app, parts);
+  addReportForm(app, parts);
   addLiveRoute(app, parts);
   addPages(app, parts.pagesFolder);
   return app;

@@ -4,6 +4,7 @@ export { CannotStart, messageOf } from "./database/faults.ts";
 export { migrate } from "./database/migrate.ts";
 export { type Database, openDatabase } from "./database/open.ts";
 export { PostgresSpool } from "./detect/intake/spool.ts";
+export { PostgresReceipts } from "./detect/report/receipts.ts";
 export { type DoctorParts, examine } from "./doctor/examine.ts";
 export { type Examined, FINDINGS_MAX, type Finding } from "./doctor/finding.ts";
 export { DiskBlobStore } from "./document/evidence/blob/disk-blob-store.ts";

@@ -2,6 +2,8 @@ import type { Effect, Inside, JsonObject } from "@jumpkit/app";
 import type { Instant } from "@jumpkit/core";
 import type pg from "pg";
 import { storePart } from "./detect/intake/store-part.ts";
+import { useForm } from "./detect/report/form-load.ts";
+import { openSign } from "./detect/report/open-sign.ts";
 import { appendFacts } from "./document/log/append.ts";
 import { applyTokenEffect, endAccess } from "./prepare/people/tokens.ts";
 import { authorityInForce, type CedarEngine } from "./prepare/policy/authority.ts";
@@ -89,9 +91,19 @@ async function apply(
       await client.query("UPDATE upload SET item = $3 WHERE organisation = $1 AND id = $2", [
         organisation,
         effect.upload,
-        effect.item,
+        effect.by,
       ]);
       return;
+    case "sign_opened":
+      return openSign(client, organisation, effect.sign);
+    case "receipt":
+      await client.query(
+        "INSERT INTO report_receipt (organisation, secret_sha256, report) VALUES ($1, $2, $3)",
+        [organisation, effect.secretSha256, effect.report],
+      );
+      return;
+    case "form_used":
+      return useForm(client, organisation, effect.bytes);
     case "ticket":
       await client.query(
         "INSERT INTO ticket (organisation, id, person, grants, expires_at) VALUES ($1, $2, $3, $4, $5)",

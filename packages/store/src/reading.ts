@@ -2,6 +2,7 @@ import type { Authority, IncidentFilter, Reading } from "@jumpkit/app";
 import type { EvidenceItem, Incident, Instant, Person, PolicyVersion } from "@jumpkit/core";
 import type pg from "pg";
 import { sourceReadingsOf } from "./detect/intake/readings.ts";
+import { reportReadingOf } from "./detect/report/reading.ts";
 import { triageReadingOf } from "./detect/triage/reading.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "./document/log/read.ts";
 import { tokenReading } from "./prepare/people/tokens.ts";
@@ -35,6 +36,7 @@ export function readingOf(
     },
     incident: async (id) =>
       (await states<Incident>("SELECT state FROM incident WHERE organisation = $1 AND id = $2", id))[0],
+    ...reportReadingOf(client, organisation),
     incidents: (filter) => incidents(client, organisation, filter),
     openIncidentCount: async () => {
       const { rows } = await client.query<{ count: string }>(

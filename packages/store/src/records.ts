@@ -2,6 +2,7 @@ import type { Records } from "@jumpkit/app";
 import type { EvidenceItem, Incident, Instant, Person, PersonId } from "@jumpkit/core";
 import type pg from "pg";
 import { intakeRecordsIn } from "./detect/intake/records.ts";
+import { reportRecordsIn } from "./detect/report/records.ts";
 import { triageRecordsIn } from "./detect/triage/records.ts";
 import { tokenRecords } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
@@ -70,6 +71,7 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
       return rows[0]?.type;
     },
     nextIncidentNumber: (year) => count(client, organisation, `incident:${year}`),
+    nextReportNumber: (year) => count(client, organisation, `report:${year}`),
     nextItemNumber: (incident) => count(client, organisation, `item:${incident}`),
     codePrefix: async () => {
       const { rows } = await client.query<{ code_prefix: string }>(
@@ -78,14 +80,15 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
       );
       return rows[0]?.code_prefix ?? "JK";
     },
-    upload: async (id, incident) => {
+    ...reportRecordsIn(client, organisation),
+    upload: async (id, keptFor) => {
       const { rows } = await client.query<{ sha256: string; size_bytes: string; name: string }>(
         `SELECT sha256, size_bytes, name FROM upload
          WHERE organisation = $1 AND id = $2 AND incident = $3 AND item IS NULL FOR UPDATE`,
-        [organisation, id, incident],
+        [organisation, id, keptFor],
       );
       const row = rows[0];
-      return row && { id, incident, sha256: row.sha256, sizeBytes: Number(row.size_bytes), name: row.name };
+      return row && { id, keptFor, sha256: row.sha256, sizeBytes: Number(row.size_bytes), name: row.name };
     },
   };
 }

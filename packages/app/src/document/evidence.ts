@@ -68,7 +68,7 @@ export const collectEvidence = operation({
     const content = upload && { sha256: upload.sha256, sizeBytes: upload.sizeBytes, name: upload.name };
     return accept({
       facts: [collect(incident.id, stampOf(said, act), { id, number }, identification, place, content)],
-      effects: upload === null ? [] : [{ kind: "upload_claimed", upload: upload.id, item: id }],
+      effects: upload === null ? [] : [{ kind: "upload_claimed", upload: upload.id, by: id }],
       output: { item: id, number },
     });
   },

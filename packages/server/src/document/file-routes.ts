@@ -1,7 +1,14 @@
 import { Readable } from "node:stream";
 import { MessageChannel } from "node:worker_threads";
-import { complaintsOf, UploadQuery, UploadView, whyNotUpload } from "@jumpkit/app";
-import { IncidentId, TicketId } from "@jumpkit/core";
+import {
+  attachmentToCopy,
+  CopyInput,
+  complaintsOf,
+  UploadQuery,
+  UploadView,
+  whyNotUpload,
+} from "@jumpkit/app";
+import { IncidentId, ReportId, TicketId } from "@jumpkit/core";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { ServerParts } from "../parts.ts";
 import { sendRefusal } from "../refusal-reply.ts";
@@ -54,6 +61,28 @@ export function addFileRoutes(app: FastifyInstance, parts: ServerParts): void {
       },
     );
   });
+
+  app.post<{ Params: { report: string } }>(
+    "/v1/report/:report/attachment",
+    { schema: { response: { 200: serialiserSchema(UploadView) } } },
+    async (request, reply) => {
+      const viewer = await viewerOf(parts, request);
+      if (viewer === undefined) return sendRefusal(reply, { code: "session.missing" });
+      const report = ReportId.safeParse(request.params.report);
+      const input = CopyInput.safeParse(request.body);
+      if (!report.success) return sendRefusal(reply, { code: "thing.not_found" });
+      if (!input.success) {
+        return sendRefusal(reply, { code: "request.malformed", complaints: complaintsOf(input.error) });
+      }
+      const found = await parts.world.reading(viewer.organisation, (reading) =>
+        attachmentToCopy(reading, viewer, report.data, input.data),
+      );
+      if (!found.ok) return sendRefusal(reply, found.refusal);
+      const copied = await parts.files.copy(viewer, report.data, found.value, input.data.incident);
+      const { id, sha256, sizeBytes, name } = copied;
+      return { upload: id, sha256, sizeBytes, name };
+    },
+  );
 
   app.get<{ Params: { ticket: string } }>("/v1/download/:ticket", async (request, reply) => {
     const viewer = await viewerOf(parts, request);

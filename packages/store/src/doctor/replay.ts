@@ -13,6 +13,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   incident: ["id"],
   evidence_item: ["id"],
   source: ["id"],
+  report: ["id"],
   ...REGISTER_TABLES,
   sign_triage: ["sign"],
 };

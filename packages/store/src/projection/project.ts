@@ -12,8 +12,10 @@ import {
   projectItem,
   projectPerson,
   projectPolicy,
+  REPORT_ENTRIES,
 } from "@jumpkit/core";
 import type pg from "pg";
+import { projectReports, type ReportEntry } from "../detect/report/project.ts";
 import { isSourceEntry, projectSources } from "../detect/source.ts";
 import { projectSigns, tellsOfTriage } from "../detect/triage/project.ts";
 import { projectRegister, REGISTER_TABLES } from "../prepare/register/project.ts";
@@ -28,6 +30,7 @@ export const PROJECTED_TABLES = [
   ...(Object.keys(REGISTER_TABLES) as (keyof typeof REGISTER_TABLES)[]),
   "sign_triage",
   "source",
+  "report",
 ] as const;
 
 /**
@@ -44,6 +47,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   await projectRegister(client, organisation, entry);
   if (tellsOfTriage(entry)) await projectSigns(client, organisation, entry);
   if (isSourceEntry(entry)) await projectSources(client, organisation, entry);
+  if (entry.type in REPORT_ENTRIES) await projectReports(client, organisation, entry as ReportEntry);
   if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);
 }
 

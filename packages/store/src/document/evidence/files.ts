@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { Files, Outgoing, Refusal, Upload, Viewer } from "@jumpkit/app";
+import type { Files, Keeper, Outgoing, Refusal, Upload, Viewer } from "@jumpkit/app";
 import {
+  type Attachment,
   accept,
   type EvidenceId,
   type EvidenceItem,
@@ -8,6 +9,7 @@ import {
   type Instant,
   idFrom,
   type OrganisationId,
+  type ReportId,
   type Result,
   refuse,
   type TicketId,
@@ -31,7 +33,8 @@ export interface FilesParts {
 
 type Grants =
   | { readonly what: "evidence"; readonly item: EvidenceId }
-  | { readonly what: "case_file"; readonly incident: IncidentId; readonly through: number };
+  | { readonly what: "case_file"; readonly incident: IncidentId; readonly through: number }
+  | ({ readonly what: "attachment"; readonly report: ReportId } & Attachment);
 
 /** Evidence and case files as bytes, on PostgreSQL and the blob store. */
 export class EvidenceFiles implements Files {
@@ -43,14 +46,14 @@ export class EvidenceFiles implements Files {
 
   async receive(
     viewer: Viewer,
-    incident: IncidentId,
+    keptFor: Keeper,
     file: { readonly name: string; readonly announced: string | undefined },
     chunks: AsyncIterable<Uint8Array>,
   ): Promise<Result<Upload, Refusal>> {
     const { pool, blobs, now } = this.#parts;
     const received = await blobs.receive(chunks, {
       organisation: viewer.organisation,
-      incident,
+      incident: keptFor,
       ...(file.announced === undefined ? {} : { expectedSha256: file.announced }),
     });
     if (!received.ok) {
@@ -64,10 +67,20 @@ export class EvidenceFiles implements Files {
       client.query(
         `INSERT INTO upload (organisation, id, incident, person, sha256, size_bytes, name, received_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [viewer.organisation, id, incident, viewer.id, sha256, sizeBytes, file.name, receivedAt],
+        [viewer.organisation, id, keptFor, viewer.id, sha256, sizeBytes, file.name, receivedAt],
       ),
     );
-    return accept({ id, incident, sha256, sizeBytes, name: file.name });
+    return accept({ id, keptFor, sha256, sizeBytes, name: file.name });
+  }
+
+  async copy(viewer: Viewer, report: ReportId, attachment: Attachment, to: IncidentId): Promise<Upload> {
+    const { organisation } = viewer;
+    const { sha256, name } = attachment;
+    const chunks = await this.#parts.blobs.open({ organisation, incident: report, sha256 });
+    const copied = await this.receive(viewer, to, { name, announced: sha256 }, chunks);
+    // The blob store proves the digest while it reads, so a copy that differs is damage, not a refusal.
+    if (!copied.ok) throw new Error(`The copy of ${sha256} differs from the attachment`);
+    return copied.value;
   }
 
   async redeem(viewer: Viewer, ticket: TicketId): Promise<Outgoing | undefined> {
@@ -80,21 +93,29 @@ export class EvidenceFiles implements Files {
       return rows[0]?.grants;
     });
     if (grants === undefined) return undefined;
-    return grants.what === "evidence"
-      ? this.#content(viewer.organisation, grants.item)
-      : this.#caseFile(viewer.organisation, grants);
+    switch (grants.what) {
+      case "evidence":
+        return this.#content(viewer.organisation, grants.item);
+      case "case_file":
+        return this.#caseFile(viewer.organisation, grants);
+      case "attachment":
+        return this.#kept(viewer.organisation, grants.report, grants);
+    }
   }
 
   async #content(organisation: OrganisationId, id: EvidenceId): Promise<Outgoing | undefined> {
     const item = await this.#item(organisation, id);
-    if (item?.content == null) return undefined;
-    const { name, sizeBytes, sha256 } = item.content;
+    return item?.content == null ? undefined : this.#kept(organisation, item.incident, item.content);
+  }
+
+  async #kept(organisation: OrganisationId, keptFor: Keeper, file: Attachment): Promise<Outgoing> {
+    const { name, sizeBytes, sha256 } = file;
     return {
       fileName: name,
       mediaType: "application/octet-stream",
       sizeBytes,
       sha256,
-      chunks: await this.#parts.blobs.open({ organisation, incident: item.incident, sha256 }),
+      chunks: await this.#parts.blobs.open({ organisation, incident: keptFor, sha256 }),
     };
   }
 
