@@ -62,7 +62,7 @@ export async function liveThrough(house: Pick<TestHouse, "visitor" | "setUpSecre
     sign,
     report,
     person: bo.id,
-    ...(await register(ada, bo.id)),
+    ...(await register(ada, bo.id, incident)),
     ...(await sensor(bo)),
   };
   return { ada, bo, incident, item, things };
@@ -81,7 +81,7 @@ async function sensor(bo: Browserless) {
 }
 
 /** One of everything that the register holds. */
-async function register(ada: Browserless, member: PersonId) {
+async function register(ada: Browserless, member: PersonId, incident: IncidentId) {
   const { constituent } = await ada.do("constituent.add", { name: "Harbour Physics" });
   const { team } = await ada.do("team.add", { name: "Harbour North", members: [member] });
   const { segment } = await ada.do("segment.add", {
@@ -101,5 +101,26 @@ async function register(ada: Browserless, member: PersonId) {
     production: true,
     purpose: "Harbour timetable",
   });
-  return { constituent, team, segment, asset };
+  const { contact } = await ada.do("contact.add", {
+    name: "Harbour ISP desk",
+    roles: ["isp"],
+    answersFor: ["203.0.113.0/24"],
+    homeZone: "Europe/Berlin",
+  });
+  const { duty } = await ada.do("duty.assign", {
+    person: member,
+    duty: "lead",
+    from: "2026-01-01T00:00:00.000Z",
+    until: "2026-12-31T00:00:00.000Z",
+    dutyZone: "UTC",
+  });
+  const { element } = await ada.do("scope.widen", {
+    incident,
+    kind: "host",
+    name: "www3.harbour.example",
+    asset,
+    state: "affected",
+    reason: "It scans its neighbours",
+  });
+  return { constituent, team, segment, asset, contact, duty, element };
 }

@@ -3,11 +3,14 @@ import {
   type AssetId,
   type BatchId,
   type ConstituentId,
+  type ContactId,
   DEFAULT_POLICY,
+  type DutyId,
   type EvidenceId,
   type IncidentId,
   type PersonId,
   type ReportId,
+  type ScopeId,
   type SegmentId,
   type SignId,
   type SourceId,
@@ -29,6 +32,9 @@ export interface Things {
   readonly source: SourceId;
   readonly batch: BatchId;
   readonly report: ReportId;
+  readonly contact: ContactId;
+  readonly duty: DutyId;
+  readonly element: ScopeId;
 }
 
 const EVE = { reading: EVE_READING, expectedEveryHours: 24 } as const;
@@ -40,6 +46,8 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 /** A well-formed request for every operation; a new operation without one does not compile. */
 export function operationSamples(things: Things) {
   const { incident, item, person, constituent, team, segment, asset, sign, source, report } = things;
+  const { incident, item, person, constituent, team, segment, asset, sign, source } = things;
+  const { contact, duty, element } = things;
   const answer = { condition: "intact", place: "Lab" } as const;
   const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
   const rating = {
@@ -87,6 +95,36 @@ export function operationSamples(things: Things) {
     "asset.retire": { asset, seen: 0 },
     "token.make": { name: "The sensor at the gate", scopes: ["incident.report"] },
     "token.revoke": { token: "tok_00000000000000000000000000" as TokenId },
+    "contact.add": {
+      name: "Duty desk",
+      organisation: "Example ISP",
+      roles: ["isp"],
+      phone: "+49 30 555 010",
+      homeZone: "Europe/Berlin",
+      hours: { days: [1, 2, 3, 4, 5], from: "08:00", until: "18:00" },
+      languages: ["de"],
+      answersFor: ["203.0.113.0/24", "isp.example", "AS64500"],
+      escalation: 2,
+    },
+    "contact.change": { contact, seen: 0, name: "Renamed", notes: "" },
+    "contact.verify": { contact, how: "called, answered at once" },
+    "contact.retire": { contact, seen: 0, reason: "moved" },
+    "contact.import": { text: "name,organisation,phone\nImported,Vendor,1\n", format: "csv" },
+    "duty.assign": {
+      person,
+      duty: "lead",
+      from: "2026-11-22T08:00:00.000Z",
+      until: "2026-11-22T20:00:00.000Z",
+      dutyZone: "Europe/Berlin",
+      override: true,
+      note: "covers for Ada",
+    },
+    "duty.cancel": { duty, reason: "ill" },
+    "callsheet.print": {},
+    "scope.widen": { incident, kind: "host", name: "db1", state: "suspected", reason: "same subnet" },
+    "scope.change": { element, state: "suspected", reason: "not sure any more" },
+    "scope.narrow": { element, reason: "another host of that name" },
+    "incident.assign": { incident, team, because: "theirs" },
     "asset.import": { csv: "name,owner\nimported.example,Dana\n" },
     "report.enter": { what: "Something odd", claim: "loss", name: "J. Ortiz" },
     "report.answer": { report, text: "We look into it" },
@@ -143,6 +181,8 @@ export function operationSamples(things: Things) {
 
 /** A well-formed request for every query. */
 export function querySamples({ incident, item, segment, asset, sign, source, batch, report }: Things) {
+export function querySamples(things: Things) {
+  const { incident, item, segment, asset, sign, source, batch, contact } = things;
   return {
     "now.show": {},
     "person.list": {},
@@ -157,6 +197,11 @@ export function querySamples({ incident, item, segment, asset, sign, source, bat
     "asset.export": {},
     "report.list": {},
     "report.show": { report },
+    "contact.list": { answersFor: "203.0.113.9" },
+    "contact.show": { contact },
+    "duty.list": {},
+    "callsheet.show": {},
+    "scope.of_incident": { incident },
     "incident.list": {},
     "incident.show": { incident },
     "triage.queue": {},

@@ -1,4 +1,5 @@
 export { ask } from "./ask.ts";
+export type * from "./contact-ports.ts";
 export type {
   OperationInput,
   OperationName,

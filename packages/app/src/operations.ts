@@ -25,6 +25,7 @@ import {
   snoozeSign,
 } from "./detect/triage.ts";
 import { countQueue, listQueue, listSignsOfIncident, showSignInQueue } from "./detect/triage-queries.ts";
+import { incidentAssign, scopeChange, scopeNarrow, scopeWiden, showScope } from "./detect/scope.ts";
 import {
   acceptItem,
   collectEvidence,
@@ -40,6 +41,17 @@ import {
 import { listItems, listItemsOfIncident, showItem } from "./document/evidence-queries.ts";
 import { correctLine, noteLine } from "./document/log.ts";
 import { listEntries, showCheckpoint } from "./document/log-queries.ts";
+import {
+  contactAdd,
+  contactChange,
+  contactImport,
+  contactRetire,
+  contactVerify,
+} from "./prepare/contact/contact.ts";
+import { listContacts, showContact } from "./prepare/contact/queries.ts";
+import { callSheetPrint, showCallSheet } from "./prepare/duty/call-sheet.ts";
+import { dutyAssign, dutyCancel } from "./prepare/duty/duty.ts";
+import { listDuties } from "./prepare/duty/queries.ts";
 import {
   addSomebody,
   assignSomebody,
@@ -95,6 +107,18 @@ export const OPERATIONS = [
   enterReport,
   answerReport,
   readAttachment,
+  contactAdd,
+  contactChange,
+  contactVerify,
+  contactRetire,
+  contactImport,
+  dutyAssign,
+  dutyCancel,
+  callSheetPrint,
+  scopeWiden,
+  scopeChange,
+  scopeNarrow,
+  incidentAssign,
   reportIncident,
   declareAtOnce,
   declareIncident,
@@ -145,6 +169,11 @@ export const QUERIES = [
   showAsset,
   listTokens,
   exportAssets,
+  listContacts,
+  showContact,
+  listDuties,
+  showCallSheet,
+  showScope,
   listIncidents,
   showIncident,
   countQueue,

@@ -29,6 +29,7 @@ import type {
 } from "@jumpkit/core";
 import type * as z from "zod";
 import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
+import type { ContactRecords, ScopeRecords } from "./contact-ports.ts";
 import type { JsonObject } from "./json.ts";
 import type { AccountEffect, AccountRecords } from "./prepare/account-ports.ts";
 import type { SetUpInput, StrengthView } from "./prepare/sign-in.ts";
@@ -121,6 +122,8 @@ export interface Records extends AccountRecords, IntakeRecords {
   formLoad(): Promise<FormLoad>;
   /** The incident that a sign became part of, or `null` while it has not. */
   incidentOfSign(sign: SignId): Promise<IncidentId | null>;
+  readonly contacts: ContactRecords;
+  readonly scope: ScopeRecords;
 }
 
 /** What a file is kept for, and so whose key it is encrypted under. */

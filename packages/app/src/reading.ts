@@ -7,6 +7,7 @@ import type {
   Incident,
   IncidentId,
   IncidentStatus,
+  Instant,
   PendingHandOver,
   Person,
   PersonId,
@@ -16,6 +17,7 @@ import type {
 } from "@jumpkit/core";
 import type { ReportWithIncident } from "./detect/report-queries.ts";
 import type { SourceReadings } from "./detect/source-reading.ts";
+import type { ContactReading } from "./contact-ports.ts";
 import type { Permission, Viewer } from "./ports.ts";
 import type { AccountReading } from "./prepare/account-ports.ts";
 import type { RegisterReading } from "./register-ports.ts";
@@ -39,6 +41,8 @@ export interface IncidentFilter {
 /** What queries read, in one snapshot of one organisation. */
 export interface Reading extends AccountReading, SourceReadings {
   readonly triage: TriageReading;
+  /** The moment at which it is read. */
+  now(): Instant;
   permission(viewer: Viewer, action: ActionId): Promise<Permission>;
   organisation(): Promise<{ readonly name: string; readonly codePrefix: string } | undefined>;
   incident(id: IncidentId): Promise<Incident | undefined>;
@@ -68,6 +72,7 @@ export interface Reading extends AccountReading, SourceReadings {
   policyInForce(): Promise<PolicyVersion | undefined>;
   policies(): Promise<readonly PolicyVersion[]>;
   readonly register: RegisterReading;
+  readonly contacts: ContactReading;
   /** The latest checkpoint that was published outside the database, and the key it is signed with. */
   checkpoint(): Promise<{ readonly note: string; readonly vkey: string; readonly size: number }>;
 }

@@ -2,6 +2,7 @@ import type {
   ActionId,
   CorrectionRefusal,
   CustodyRefusal,
+  DutyRefusal,
   ImportRefusal,
   IncidentRefusal,
   NoteRefusal,
@@ -11,6 +12,7 @@ import type {
   ReportRefusal,
   Role,
   SourceRefusal,
+  ScopeRefusal,
   TokenRefusal,
   TokenScope,
   TriageRefusal,
@@ -74,6 +76,8 @@ export type Refusal =
   | PersonRefusal
   | PolicyRefusal
   | ImportRefusal
+  | DutyRefusal
+  | ScopeRefusal
   | RegisterRefusal
   | TokenRefusal
   | SourceRefusal
@@ -482,5 +486,34 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "No attachment of this report has that digest.",
     next: "Look at the report's messages: each names its attachments with their digests.",
+  "duty.wrong_times": {
+    status: 422,
+    message: "A duty ends after it begins, and lasts a year at most.",
+    next: "Correct from and until.",
+  },
+  "duty.cancelled": {
+    status: 409,
+    message: "This duty is off the roster already.",
+    next: "Look at the roster again.",
+  },
+  "incident.already_with": {
+    status: 409,
+    message: "The incident is with this team already.",
+    next: "Nothing is left to do, or choose another team.",
+  },
+  "scope.already_in": {
+    status: 409,
+    message: "It is in the scope of this incident already.",
+    next: "Change how it stands with the element named in details.",
+  },
+  "scope.ruled_out": {
+    status: 409,
+    message: "It was ruled out of the scope.",
+    next: "Take it into the scope again, with the reason.",
+  },
+  "scope.unchanged": {
+    status: 409,
+    message: "That is how it stands with it already.",
+    next: "Write what else you found in the handling log.",
   },
 };

@@ -3,9 +3,13 @@ import { REPORT_ENTRIES } from "./detect/report/report.ts";
 import { SIGNS_ENTRIES } from "./detect/sign/received.ts";
 import { SOURCE_ENTRIES } from "./detect/source/source.ts";
 import { TRIAGE_ENTRIES } from "./detect/triage/triage.ts";
+import { SCOPE_ENTRIES } from "./detect/scope/scope.ts";
 import { EVIDENCE_ENTRIES } from "./document/evidence/item.ts";
 import type { Entry, Fact } from "./document/log/entry.ts";
 import { LOG_ENTRIES } from "./document/log/note.ts";
+import { CONTACT_ENTRIES } from "./prepare/contact/contact.ts";
+import { CALL_SHEET_ENTRIES } from "./prepare/duty/call-sheet.ts";
+import { DUTY_ENTRIES } from "./prepare/duty/duty.ts";
 import { ORGANISATION_ENTRIES } from "./prepare/people/organisation.ts";
 import { PERSON_ENTRIES } from "./prepare/people/person.ts";
 import { TOKEN_ENTRIES } from "./prepare/people/token.ts";
@@ -21,6 +25,10 @@ export const ENTRIES = {
   ...POLICY_ENTRIES,
   ...AUTHORITY_ENTRIES,
   ...REGISTER_ENTRIES,
+  ...CONTACT_ENTRIES,
+  ...DUTY_ENTRIES,
+  ...CALL_SHEET_ENTRIES,
+  ...SCOPE_ENTRIES,
   ...INCIDENT_ENTRIES,
   ...TRIAGE_ENTRIES,
   ...REPORT_ENTRIES,

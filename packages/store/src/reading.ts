@@ -5,6 +5,7 @@ import { sourceReadingsOf } from "./detect/intake/readings.ts";
 import { reportReadingOf } from "./detect/report/reading.ts";
 import { triageReadingOf } from "./detect/triage/reading.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "./document/log/read.ts";
+import { contactReading } from "./prepare/contact/reading.ts";
 import { tokenReading } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
 import { registerReading } from "./prepare/register/reading.ts";
@@ -25,6 +26,7 @@ export function readingOf(
     ...tokenReading(client, organisation, now),
     triage: triageReadingOf(client, organisation, now),
     ...sourceReadingsOf(client, organisation, now),
+    now: () => now,
     permission: (viewer, action) => authority.permits(viewer, action),
     organisation: async () => {
       const { rows } = await client.query<{ name: string; code_prefix: string }>(
@@ -83,6 +85,7 @@ export function readingOf(
       states<PolicyVersion>("SELECT state FROM policy_version WHERE organisation = $1 ORDER BY version DESC"),
     checkpoint,
     register: registerReading(client, organisation),
+    contacts: contactReading(client, organisation),
   };
 }
 

@@ -4,6 +4,7 @@ import type pg from "pg";
 import { intakeRecordsIn } from "./detect/intake/records.ts";
 import { reportRecordsIn } from "./detect/report/records.ts";
 import { triageRecordsIn } from "./detect/triage/records.ts";
+import { contactRecords, scopeRecords } from "./prepare/contact/records.ts";
 import { tokenRecords } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
 import { registerRecords } from "./prepare/register/records.ts";
@@ -20,6 +21,8 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
   };
   return {
     register: registerRecords(client, organisation),
+    contacts: contactRecords(client, organisation),
+    scope: scopeRecords(client, organisation),
     ...tokenRecords(client, organisation, now),
     triage: triageRecordsIn(client, organisation, {
       lockIncident: (id) => lockIncident(client, organisation, id),

@@ -1,5 +1,7 @@
 import type pg from "pg";
+import { SCOPE_TABLES } from "../detect/scope/project.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../document/log/read.ts";
+import { CONTACT_TABLES } from "../prepare/contact/project.ts";
 import { REGISTER_TABLES } from "../prepare/register/project.ts";
 import { PROJECTED_TABLES, project } from "../projection/project.ts";
 import type { Finding } from "./finding.ts";
@@ -16,6 +18,8 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   report: ["id"],
   ...REGISTER_TABLES,
   sign_triage: ["sign"],
+  ...CONTACT_TABLES,
+  ...SCOPE_TABLES,
 };
 
 const SCRATCH = "jumpkit_replay";

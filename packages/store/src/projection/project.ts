@@ -18,6 +18,8 @@ import type pg from "pg";
 import { projectReports, type ReportEntry } from "../detect/report/project.ts";
 import { isSourceEntry, projectSources } from "../detect/source.ts";
 import { projectSigns, tellsOfTriage } from "../detect/triage/project.ts";
+import { projectScopes, SCOPE_TABLES } from "../detect/scope/project.ts";
+import { CONTACT_TABLES, projectContacts } from "../prepare/contact/project.ts";
 import { projectRegister, REGISTER_TABLES } from "../prepare/register/project.ts";
 
 /** The tables that follow from the log alone, in the order a comparison names them. */
@@ -31,6 +33,8 @@ export const PROJECTED_TABLES = [
   "sign_triage",
   "source",
   "report",
+  ...(Object.keys(CONTACT_TABLES) as (keyof typeof CONTACT_TABLES)[]),
+  ...(Object.keys(SCOPE_TABLES) as (keyof typeof SCOPE_TABLES)[]),
 ] as const;
 
 /**
@@ -48,6 +52,8 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   if (tellsOfTriage(entry)) await projectSigns(client, organisation, entry);
   if (isSourceEntry(entry)) await projectSources(client, organisation, entry);
   if (entry.type in REPORT_ENTRIES) await projectReports(client, organisation, entry as ReportEntry);
+  await projectContacts(client, organisation, entry);
+  await projectScopes(client, organisation, entry);
   if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);
 }
 

@@ -13,7 +13,14 @@ export const assetAdd = operation({
   input: AssetDetails,
   output: Done,
   load: async (input, records, act) => {
-    if (!(await records.register.allKnown([input.constituent, input.segment, input.owner.person])))
+    if (
+      !(await records.register.allKnown([
+        input.constituent,
+        input.segment,
+        input.owner.person,
+        input.owner.contact,
+      ]))
+    )
       return undefined;
     return { id: act.newId("ast"), taken: await records.register.assetNameTaken(input, undefined) };
   },
@@ -31,7 +38,14 @@ export const assetChange = operation({
   load: async (input, records) => {
     const before = await records.register.asset(input.asset);
     if (before === undefined) return undefined;
-    if (!(await records.register.allKnown([input.constituent, input.segment, input.owner.person])))
+    if (
+      !(await records.register.allKnown([
+        input.constituent,
+        input.segment,
+        input.owner.person,
+        input.owner.contact,
+      ]))
+    )
       return undefined;
     return { before, taken: await records.register.assetNameTaken(input, before.id) };
   },

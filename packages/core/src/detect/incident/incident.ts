@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Entry } from "../../document/log/entry.ts";
-import { type IncidentId, PersonId } from "../../kernel/id.ts";
+import { type IncidentId, PersonId, TeamId } from "../../kernel/id.ts";
 import { line, prose } from "../../kernel/text.ts";
 import { Tlp } from "../../kernel/tlp.ts";
 import { Assessment, Priority } from "../priority/priority.ts";
@@ -77,6 +77,12 @@ export const INCIDENT_ENTRIES = {
   "incident.dismissed": z.object({ reason: SUMMARY, cut: z.array(CutThing) }),
   "incident.closed": z.object({ summary: SUMMARY }),
   "incident.reopened": z.object({ reason: SUMMARY, status: IncidentStatus }),
+  "incident.assigned": z.object({
+    team: TeamId,
+    name: z.string(),
+    /** By whose word: a person's, or the segment of something in scope. */
+    because: z.string(),
+  }),
   "incident.exported": z.object({ entries: z.int(), recipient: z.string(), purpose: z.string() }),
 };
 export type IncidentEntries = typeof INCIDENT_ENTRIES;
@@ -104,6 +110,8 @@ export interface Incident {
   readonly declaredAt: string | null;
   readonly closedAt: string | null;
   readonly lead: PersonId | null;
+  /** The team that handles it; absent until one is assigned. */
+  readonly team?: TeamId;
   /** The first and the latest rating; their difference is one of NIST's measures. `null` is *unrated*. */
   readonly firstRating: Rating | null;
   readonly rating: Rating | null;
@@ -143,6 +151,8 @@ function change(before: Incident | undefined, entry: Entry<IncidentEntries>): In
       return assess(after, entry);
     case "incident.lead_named":
       return { ...after, lead: entry.body.lead ?? null };
+    case "incident.assigned":
+      return entry.body.team === undefined ? before : { ...after, team: entry.body.team };
     case "incident.described":
       return { ...after, ...defined(entry.body) };
     case "incident.dismissed":

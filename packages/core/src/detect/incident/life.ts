@@ -1,6 +1,6 @@
 import type { PendingHandOver } from "../../document/evidence/item.ts";
 import type { Fact } from "../../document/log/entry.ts";
-import type { IncidentId, PersonId } from "../../kernel/id.ts";
+import type { IncidentId, PersonId, TeamId } from "../../kernel/id.ts";
 import { accept, type Result, refuse } from "../../kernel/result.ts";
 import type { Stamp } from "../../kernel/time.ts";
 import { type Assessment, ratePriority } from "../priority/priority.ts";
@@ -23,7 +23,8 @@ export type IncidentRefusal =
     }
   | { readonly code: "incident.stale"; readonly current: number }
   | { readonly code: "incident.still_open"; readonly open: readonly OpenQuestion[] }
-  | { readonly code: "incident.already_lead"; readonly lead: PersonId };
+  | { readonly code: "incident.already_lead"; readonly lead: PersonId }
+  | { readonly code: "incident.already_with"; readonly team: TeamId };
 
 type Decided = Result<IncidentFact, IncidentRefusal>;
 
@@ -213,4 +214,27 @@ function mustBe(incident: Incident, needs: readonly IncidentStatus[]): IncidentR
 
 function stale(incident: Incident, seen: number): IncidentRefusal | undefined {
   return incident.changedSeq === seen ? undefined : { code: "incident.stale", current: incident.changedSeq };
+}
+
+/**
+ * The entry that gives an incident to a team, or `incident.already_with` when it is with that team.
+ *
+ * @param because  why this team: somebody's reason, or the segment of something in scope
+ * @source         NIST SP 800-61r2 §2.4.1: distributed teams, each responsible for a segment
+ */
+export function assignTeam(
+  incident: Incident,
+  happened: Stamp,
+  team: { readonly id: TeamId; readonly name: string },
+  because: string,
+): Decided {
+  const wrong = mustBeOpen(incident);
+  if (wrong !== undefined) return refuse(wrong);
+  if (incident.team === team.id) return refuse({ code: "incident.already_with", team: team.id });
+  return accept({
+    type: "incident.assigned",
+    incident: incident.id,
+    happened,
+    body: { team: team.id, name: team.name, because },
+  });
 }

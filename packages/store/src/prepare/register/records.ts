@@ -18,6 +18,7 @@ const TABLES: Readonly<Record<string, string>> = {
   tem: "team",
   seg: "segment",
   ast: "asset",
+  ctc: "contact",
 };
 
 /** What rules ask about the register, read and locked in the running transaction. */
