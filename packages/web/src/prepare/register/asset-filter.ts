@@ -17,7 +17,7 @@ export function assetFilterFrom(search: Record<string, unknown>): AssetFilter {
 }
 
 /** The query string that asks the server for what `filter` shows. */
-export function assetFilterText(filter: AssetFilter, after: string | undefined): string {
+export function assetFilterText(filter: object, after: string | undefined): string {
   const asked = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...filter, after })) {
     if (value !== undefined) asked.set(name, String(value));
