@@ -13,6 +13,7 @@ import {
 import { listIncidents, showIncident } from "./detect/incident-queries.ts";
 import { answerReport, continueReport, enterReport, readAttachment, receiveReport } from "./detect/report.ts";
 import { listReports, showReport } from "./detect/report-queries.ts";
+import { incidentAssign, scopeChange, scopeNarrow, scopeWiden, showScope } from "./detect/scope.ts";
 import { addASource, changeASource, retireASource } from "./detect/source.ts";
 import { listBatches, listSources, showBatch } from "./detect/source-queries.ts";
 import {
@@ -25,7 +26,6 @@ import {
   snoozeSign,
 } from "./detect/triage.ts";
 import { countQueue, listQueue, listSignsOfIncident, showSignInQueue } from "./detect/triage-queries.ts";
-import { incidentAssign, scopeChange, scopeNarrow, scopeWiden, showScope } from "./detect/scope.ts";
 import {
   acceptItem,
   collectEvidence,

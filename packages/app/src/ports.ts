@@ -28,8 +28,8 @@ import type {
   UploadId,
 } from "@jumpkit/core";
 import type * as z from "zod";
-import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
 import type { ContactRecords, ScopeRecords } from "./contact-ports.ts";
+import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
 import type { JsonObject } from "./json.ts";
 import type { AccountEffect, AccountRecords } from "./prepare/account-ports.ts";
 import type { SetUpInput, StrengthView } from "./prepare/sign-in.ts";

@@ -18,6 +18,7 @@ import type {
 import type { ReportWithIncident } from "./detect/report-queries.ts";
 import type { SourceReadings } from "./detect/source-reading.ts";
 import type { ContactReading } from "./contact-ports.ts";
+import type { SourceReadings } from "./detect/source-reading.ts";
 import type { Permission, Viewer } from "./ports.ts";
 import type { AccountReading } from "./prepare/account-ports.ts";
 import type { RegisterReading } from "./register-ports.ts";

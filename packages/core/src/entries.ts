@@ -1,9 +1,9 @@
 import { INCIDENT_ENTRIES } from "./detect/incident/incident.ts";
 import { REPORT_ENTRIES } from "./detect/report/report.ts";
+import { SCOPE_ENTRIES } from "./detect/scope/scope.ts";
 import { SIGNS_ENTRIES } from "./detect/sign/received.ts";
 import { SOURCE_ENTRIES } from "./detect/source/source.ts";
 import { TRIAGE_ENTRIES } from "./detect/triage/triage.ts";
-import { SCOPE_ENTRIES } from "./detect/scope/scope.ts";
 import { EVIDENCE_ENTRIES } from "./document/evidence/item.ts";
 import type { Entry, Fact } from "./document/log/entry.ts";
 import { LOG_ENTRIES } from "./document/log/note.ts";

@@ -11,6 +11,7 @@ import { nowQuery } from "./api/queries.ts";
 import { Refusal } from "./api/refusal.ts";
 import { incidentFilterFrom } from "./detect/incident/incident-filter.ts";
 import { itemVerbFrom } from "./document/evidence/item-verbs.ts";
+import { contactFilterFrom } from "./prepare/contact/contact-queries.ts";
 import { assetFilterFrom } from "./prepare/register/asset-filter.ts";
 import { openKept } from "./shell/kept.ts";
 import { PageFault } from "./shell/page-fault.tsx";
@@ -120,6 +121,12 @@ const entry = createRoute({
   getParentRoute: () => log,
   path: "/entries/$entry",
   component: lazyRouteComponent(() => import("./document/log/entry-panel.tsx"), "EntryPanel"),
+});
+
+const scope = createRoute({
+  getParentRoute: () => log,
+  path: "/scope",
+  component: lazyRouteComponent(() => import("./detect/scope/scope-panel.tsx"), "ScopePanel"),
 });
 
 const close = createRoute({
@@ -244,6 +251,43 @@ const networks = createRoute({
   component: lazyRouteComponent(() => import("./prepare/register/networks-page.tsx"), "NetworksPage"),
 });
 
+const contacts = createRoute({
+  getParentRoute: () => within,
+  path: "/contacts",
+  validateSearch: contactFilterFrom,
+  component: lazyRouteComponent(() => import("./prepare/contact/contacts-page.tsx"), "ContactsPage"),
+});
+
+const addContact = createRoute({
+  getParentRoute: () => contacts,
+  path: "/add",
+  component: lazyRouteComponent(() => import("./prepare/contact/contact-panels.tsx"), "AddContactPanel"),
+});
+
+const importContacts = createRoute({
+  getParentRoute: () => contacts,
+  path: "/import",
+  component: lazyRouteComponent(() => import("./prepare/contact/contact-panels.tsx"), "ImportContactsPanel"),
+});
+
+const contact = createRoute({
+  getParentRoute: () => contacts,
+  path: "/$contact",
+  component: lazyRouteComponent(() => import("./prepare/contact/contact-panels.tsx"), "ContactPanel"),
+});
+
+const duty = createRoute({
+  getParentRoute: () => within,
+  path: "/duty",
+  component: lazyRouteComponent(() => import("./prepare/duty/duty-page.tsx"), "DutyPage"),
+});
+
+const callSheet = createRoute({
+  getParentRoute: () => within,
+  path: "/call-sheet",
+  component: lazyRouteComponent(() => import("./prepare/duty/call-sheet-page.tsx"), "CallSheetPage"),
+});
+
 const profile = createRoute({
   getParentRoute: () => within,
   path: "/profile",
@@ -259,7 +303,7 @@ const tree = root.addChildren([
     declare,
     incidents,
     incident.addChildren([
-      log.addChildren([summary, facts, assessment, describe, entry, close, caseFile]),
+      log.addChildren([summary, facts, assessment, describe, scope, entry, close, caseFile]),
       evidence.addChildren([evidenceNone, takeEvidence, evidenceItem]),
     ]),
     allEvidence,
@@ -269,6 +313,9 @@ const tree = root.addChildren([
     people.addChildren([addPerson, person]),
     hosts.addChildren([addAsset, importAssets, asset]),
     networks,
+    contacts.addChildren([addContact, importContacts, contact]),
+    duty,
+    callSheet,
     profile,
   ]),
 ]);

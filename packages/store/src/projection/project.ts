@@ -16,9 +16,9 @@ import {
 } from "@jumpkit/core";
 import type pg from "pg";
 import { projectReports, type ReportEntry } from "../detect/report/project.ts";
+import { projectScopes, SCOPE_TABLES } from "../detect/scope/project.ts";
 import { isSourceEntry, projectSources } from "../detect/source.ts";
 import { projectSigns, tellsOfTriage } from "../detect/triage/project.ts";
-import { projectScopes, SCOPE_TABLES } from "../detect/scope/project.ts";
 import { CONTACT_TABLES, projectContacts } from "../prepare/contact/project.ts";
 import { projectRegister, REGISTER_TABLES } from "../prepare/register/project.ts";
 

@@ -3,7 +3,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { May } from "../api/contract.ts";
 import { peopleQuery, useNowAnswer } from "../api/queries.ts";
-import { whomToAsk } from "../prepare/people/whom-to-ask.ts";
+import { dutiesQuery } from "../prepare/duty/duty-queries.ts";
+import { onDutyFor, whomToAsk } from "../prepare/people/whom-to-ask.ts";
 import { type Action, useOfferedActions } from "./actions.ts";
 
 /** Why this person may not do what falls under an action of the policy; `undefined` when they may. */
@@ -24,6 +25,8 @@ export function useAuthorityActions(): void {
   const navigate = useNavigate();
   const { may, policy } = useNowAnswer();
   const whyNot = useWhyNot();
+  const { data: people } = useQuery(peopleQuery);
+  const { data: duties } = useQuery(dutiesQuery);
   const inForce = policy !== null;
   const actions = useMemo(
     (): readonly Action[] =>
@@ -34,10 +37,12 @@ export function useAuthorityActions(): void {
           title: row.title,
           group: "May I?" as const,
           also: "who can may authority",
-          note: whyNot(row.action) ?? "You may",
+          note: [whyNot(row.action) ?? "You may", onDutyFor(row, people ?? [], duties ?? [])]
+            .filter((words) => words !== "")
+            .join(". "),
           run: () => void navigate({ to: "/policy", search: { clause: row.action } }),
         })),
-    [may, inForce, whyNot, navigate],
+    [may, inForce, whyNot, navigate, people, duties],
   );
   useOfferedActions(actions);
 }

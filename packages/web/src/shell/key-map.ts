@@ -13,6 +13,7 @@ export const KEY_MAP: ReadonlyArray<readonly [keys: string, does: string]> = [
   ["G 3", "Go to Incidents"],
   ["G 4", "Go to Evidence"],
   ["G 5", "Go to Hosts"],
+  ["G 6", "Go to Contacts"],
   ["P", "Print this page"],
   ["Esc", "Close the panel; what you typed is kept"],
   ["?", "Show these keys"],

@@ -1,10 +1,10 @@
 import type { LucideIcon } from "lucide-react";
-import { Fingerprint, Scale, Server, Siren, Timer, Users } from "../ui/icons.ts";
+import { BookUser, Fingerprint, Scale, Server, Siren, Timer, Users } from "../ui/icons.ts";
 
 /** A place in the rail. The nine digits are fixed, so that a habit outlives every release. */
 export type Place = {
   readonly title: string;
-  readonly to: "/" | "/incidents" | "/evidence" | "/hosts" | "/policy" | "/people";
+  readonly to: "/" | "/incidents" | "/evidence" | "/hosts" | "/contacts" | "/policy" | "/people";
   readonly icon: LucideIcon;
   readonly digit?: string;
 };
@@ -15,6 +15,7 @@ export const WORK_PLACES: readonly Place[] = [
   { title: "Incidents", to: "/incidents", icon: Siren, digit: "3" },
   { title: "Evidence", to: "/evidence", icon: Fingerprint, digit: "4" },
   { title: "Hosts", to: "/hosts", icon: Server, digit: "5" },
+  { title: "Contacts", to: "/contacts", icon: BookUser, digit: "6" },
 ];
 
 /** What the organisation agreed on. */

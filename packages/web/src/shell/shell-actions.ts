@@ -7,6 +7,13 @@ import { type Action, useOfferedActions } from "./actions.ts";
 import { useAuthorityActions, useWhyNot } from "./authority-actions.ts";
 import { HOUSE_PLACES, WORK_PLACES } from "./places.ts";
 
+/** Places that stand in no rail: one comes to them from another page, or by their words. */
+const OTHER_PLACES = [
+  { title: "Go to networks and teams", to: "/networks", also: "segment constituent range" },
+  { title: "Go to the duty roster", to: "/duty", also: "on call shift" },
+  { title: "Go to the call sheet", to: "/call-sheet", also: "print wallet card paper" },
+] as const;
+
 /** Offers what one can do from everywhere: go to a place, declare, switch the design, print, sign out. */
 export function useShellActions({ onKeys }: { readonly onKeys: () => void }): void {
   const navigate = useNavigate();
@@ -31,6 +38,13 @@ export function useShellActions({ onKeys }: { readonly onKeys: () => void }): vo
         group: "Go to" as const,
         ...(place.digit ? { keys: `G ${place.digit}` } : {}),
         run: () => void navigate({ to: place.to }),
+      })),
+      ...OTHER_PLACES.map(({ title, to, also }) => ({
+        id: `go ${to}`,
+        title,
+        also,
+        group: "Go to" as const,
+        run: () => void navigate({ to }),
       })),
       {
         id: "profile",

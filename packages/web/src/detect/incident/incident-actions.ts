@@ -32,6 +32,12 @@ const VERBS: readonly Verb[] = [
     needs: "incident.assess",
     also: "title vector origin marking tlp describe",
   },
+  {
+    title: "Show the scope",
+    to: "/scope",
+    needs: "incident.read",
+    also: "hosts accounts networks affected team",
+  },
   { title: "Show the evidence", to: "/evidence", needs: "incident.read", also: "custody hand over" },
   { title: "Close the incident", to: "/close", needs: "incident.close", also: "end dismiss reopen" },
   {

@@ -51,6 +51,11 @@ export function IncidentFacts({ id, onClose }: { readonly id: string; readonly o
               ]}
             />
           </section>
+          <div>
+            <Link to="/incidents/$incident/scope" params={{ incident: id }}>
+              Scope and team
+            </Link>
+          </div>
           <Evidence id={id} />
           <Ending incident={incident} />
         </Panel>

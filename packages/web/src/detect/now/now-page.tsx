@@ -2,6 +2,7 @@ import "./now-page.css";
 import { Link } from "@tanstack/react-router";
 import type { Now } from "../../api/contract.ts";
 import { useNowAnswer } from "../../api/queries.ts";
+import { CallSheetCall, OnDuty, useMyDuty } from "../../prepare/duty/on-duty.tsx";
 import { buttonLooks } from "../../ui/button.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
 import { Authority } from "./authority.tsx";
@@ -13,9 +14,13 @@ import { PolicyCall } from "./policy-call.tsx";
 export function NowPage() {
   const now = useNowAnswer();
   const first = now.person.name.split(" ")[0];
+  const duty = useMyDuty();
   return (
     <>
-      <PageHead title="Now" under={`${first}, ${situation(now)}`}>
+      <PageHead
+        title="Now"
+        under={`${first}, ${duty === undefined ? "" : `you are ${duty}; `}${situation(now)}`}
+      >
         {now.policy === null ? null : (
           <Link to="/declare" className={buttonLooks({ weight: "primary" })}>
             Declare an incident
@@ -26,6 +31,8 @@ export function NowPage() {
         <PolicyCall policy={now.policy} canAdopt={may(now.may, "policy.manage")} />
         <Offered offered={now.offered} />
         <OpenIncidents readable={now.openIncidents !== null} />
+        <OnDuty />
+        <CallSheetCall />
         <Authority may={now.may} inForce={now.policy !== null} />
       </div>
     </>

@@ -40,6 +40,12 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   "incident.dismissed": (field, { cut }) => `Dismissed it as no incident: ${field("reason")}${cutText(cut)}`,
   "incident.closed": (field) => `Closed the incident: ${field("summary")}`,
   "incident.reopened": (field) => `Opened it again: ${field("reason")}`,
+  "incident.assigned": (field, { because }) =>
+    because ? `Gave it to ${field("name")}: ${field("because")}` : `Gave it to ${field("name")}`,
+  "scope.widened": (field) =>
+    `Took ${field("kind")} ${field("name")} into the scope as ${field("state")}: ${field("reason")}`,
+  "scope.changed": (field) => `${field("name")} is ${field("state")}: ${field("reason")}`,
+  "scope.narrowed": (field) => `Ruled ${field("name")} out of the scope: ${field("reason")}`,
   "incident.exported": (field) => `Handed the case file to ${field("recipient")}: ${field("purpose")}`,
   "sign.accepted": (_field, { about }) => `Took a sign as this incident: ${titleIn(about)}`,
   "sign.merged": (field, { about, because }) =>

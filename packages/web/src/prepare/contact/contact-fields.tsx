@@ -101,7 +101,16 @@ export function ContactFieldsForm({
   const about = (name: string) =>
     Object.entries(complaints).find(([path]) => path === name || path.startsWith(`${name}.`))?.[1];
   const text = (
-    name: "name" | "organisation" | "phone" | "secondChannel" | "email" | "pgpFingerprint" | "homeZone" | "languages" | "escalation",
+    name:
+      | "name"
+      | "organisation"
+      | "phone"
+      | "secondChannel"
+      | "email"
+      | "pgpFingerprint"
+      | "homeZone"
+      | "languages"
+      | "escalation",
     label: string,
     description?: string,
   ) => (

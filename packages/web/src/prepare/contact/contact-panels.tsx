@@ -98,8 +98,18 @@ function About({ contact }: { readonly contact: Contact }) {
         ["Organisation", contact.organisation],
         ["Called as", contact.roles.map((role) => CONTACT_ROLE_WORDS[role]).join(", ")],
         ["Languages", contact.languages.join(", ")],
-        ["Answers for", <span className="mono" key="for">{contact.answersFor.join(", ")}</span>],
-        ["PGP", <span className="mono" key="pgp">{contact.pgpFingerprint}</span>],
+        [
+          "Answers for",
+          <span className="mono" key="for">
+            {contact.answersFor.join(", ")}
+          </span>,
+        ],
+        [
+          "PGP",
+          <span className="mono" key="pgp">
+            {contact.pgpFingerprint}
+          </span>,
+        ],
         [
           "PGP key",
           contact.pgpKey ? <CopyButton key="key" text={contact.pgpKey} label="Copy the PGP key" /> : "",

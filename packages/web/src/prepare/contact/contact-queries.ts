@@ -17,7 +17,9 @@ export type ContactFilter = {
 export function contactFilterFrom(search: Record<string, unknown>): ContactFilter {
   const word = (name: string): string | undefined => {
     const value = search[name];
-    return (typeof value === "string" || typeof value === "number") && value !== "" ? String(value) : undefined;
+    return (typeof value === "string" || typeof value === "number") && value !== ""
+      ? String(value)
+      : undefined;
   };
   return {
     text: word("text"),

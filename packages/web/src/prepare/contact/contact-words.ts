@@ -26,6 +26,7 @@ export function hoursText(hours: Contact["hours"]): string {
   const last = days.at(-1) ?? first;
   const unbroken = days.length > 2 && last - first === days.length - 1;
   const said = unbroken ? `${DAYS[first]}–${DAYS[last]}` : days.map((day) => DAYS[day]).join(", ");
-  if (hours.from === "00:00" && hours.until === "24:00") return days.length === 7 ? "always" : `${said}, all day`;
+  if (hours.from === "00:00" && hours.until === "24:00")
+    return days.length === 7 ? "always" : `${said}, all day`;
   return `${said} ${hours.from}–${hours.until}`;
 }

@@ -101,9 +101,7 @@ function ContactList({ contacts }: { readonly contacts: readonly Contact[] }) {
     <ul className="contacts" aria-label="Contacts">
       {contacts.map((contact, at) => (
         <li key={contact.id} className="contact" data-chosen={at === chosen}>
-          <span className="contact-order">
-            {contact.escalation > 0 ? contact.escalation : ""}
-          </span>
+          <span className="contact-order">{contact.escalation > 0 ? contact.escalation : ""}</span>
           <span className="contact-who">
             <Link to="/contacts/$contact" params={{ contact: contact.id }} search={search}>
               <bdi>{contact.name}</bdi>

@@ -4,7 +4,11 @@ import { CopyButton } from "../../ui/copy-button.tsx";
 export function Phone({ number, of }: { readonly number: string; readonly of: string }) {
   return (
     <span className="reach">
-      <a href={`tel:${number.replaceAll(/[^+\d]/g, "")}`} className="mono" aria-label={`Call ${of}: ${number}`}>
+      <a
+        href={`tel:${number.replaceAll(/[^+\d]/g, "")}`}
+        className="mono"
+        aria-label={`Call ${of}: ${number}`}
+      >
         {number}
       </a>
       <CopyButton text={number} label={`Copy the number of ${of}`} />

@@ -5,10 +5,11 @@ import { localClock } from "../../ui/moment-text.ts";
 export function There({ zone, open }: { readonly zone: string | null; readonly open: boolean | null }) {
   const now = useNow();
   if (zone === null) return null;
+  const answers = open === true ? ", open" : ", closed";
   return (
     <span className="there">
       there it is <span className="mono">{localClock(now, zone)}</span>
-      {open === null ? "" : open ? ", open" : ", closed"}
+      {open === null ? "" : answers}
     </span>
   );
 }

@@ -12,6 +12,25 @@ export function whomToAsk(row: May, people: readonly Person[]): string {
   return "Forbidden to everyone";
 }
 
+/** Who of those that may do it, or may consent, is on duty now, with the number to call; empty when nobody is. */
+export function onDutyFor(
+  row: May,
+  people: readonly Person[],
+  duties: readonly { readonly person: string; readonly current: boolean }[],
+): string {
+  const roles = new Set<string>([...row.whoMay, ...row.approvers]);
+  const there = people.filter(
+    (person) =>
+      person.roles.some((role) => roles.has(role)) &&
+      duties.some((duty) => duty.current && duty.person === person.id),
+  );
+  if (there.length === 0) return "";
+  return `On duty: ${there
+    .slice(0, 3)
+    .map((person) => `${person.name} ${person.phone}`)
+    .join(", ")}`;
+}
+
 /** Up to three names of active people with one of `roles`; the roles themselves where nobody has them. */
 export function nameList(roles: readonly string[], people: readonly Person[]): string {
   const names = people
