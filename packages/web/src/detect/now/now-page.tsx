@@ -30,9 +30,9 @@ export function NowPage() {
       <div className="now">
         <PolicyCall policy={now.policy} canAdopt={may(now.may, "policy.manage")} />
         <Offered offered={now.offered} />
+        <CallSheetCall />
         <OpenIncidents readable={now.openIncidents !== null} />
         <OnDuty />
-        <CallSheetCall />
         <Authority may={now.may} inForce={now.policy !== null} />
       </div>
     </>
