@@ -46,7 +46,6 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 /** A well-formed request for every operation; a new operation without one does not compile. */
 export function operationSamples(things: Things) {
   const { incident, item, person, constituent, team, segment, asset, sign, source, report } = things;
-  const { incident, item, person, constituent, team, segment, asset, sign, source } = things;
   const { contact, duty, element } = things;
   const answer = { condition: "intact", place: "Lab" } as const;
   const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
@@ -180,9 +179,8 @@ export function operationSamples(things: Things) {
 }
 
 /** A well-formed request for every query. */
-export function querySamples({ incident, item, segment, asset, sign, source, batch, report }: Things) {
 export function querySamples(things: Things) {
-  const { incident, item, segment, asset, sign, source, batch, contact } = things;
+  const { incident, item, segment, asset, sign, source, batch, report, contact } = things;
   return {
     "now.show": {},
     "person.list": {},

@@ -15,9 +15,8 @@ import type {
   Priority,
   ReportId,
 } from "@jumpkit/core";
-import type { ReportWithIncident } from "./detect/report-queries.ts";
-import type { SourceReadings } from "./detect/source-reading.ts";
 import type { ContactReading } from "./contact-ports.ts";
+import type { ReportWithIncident } from "./detect/report-queries.ts";
 import type { SourceReadings } from "./detect/source-reading.ts";
 import type { Permission, Viewer } from "./ports.ts";
 import type { AccountReading } from "./prepare/account-ports.ts";

@@ -486,6 +486,7 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "No attachment of this report has that digest.",
     next: "Look at the report's messages: each names its attachments with their digests.",
+  },
   "duty.wrong_times": {
     status: 422,
     message: "A duty ends after it begins, and lasts a year at most.",
