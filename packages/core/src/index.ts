@@ -6,6 +6,7 @@ export * from "./detect/observable/recognise.ts";
 export * from "./detect/priority/priority.ts";
 export * from "./detect/report/report.ts";
 export * from "./detect/scope/scope.ts";
+export * from "./detect/report/words.ts";
 export * from "./detect/sign/event.ts";
 export * from "./detect/sign/received.ts";
 export * from "./detect/sign/roll-up.ts";

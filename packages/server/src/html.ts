@@ -104,6 +104,7 @@ p { margin: 0 0 16px; max-width: 72ch; }
 a { color: var(--accent); }
 label, legend { display: block; font-weight: 600; margin-bottom: 4px; padding: 0; }
 .hint { font-weight: 400; color: var(--meta); font-size: 13px; margin: 0 0 8px; }
+.hint.after { margin: 16px 0 0; }
 .field { margin: 0 0 20px; }
 fieldset { border: 0; margin: 0 0 20px; padding: 0; min-width: 0; }
 .choice { font-weight: 400; display: flex; gap: 8px; align-items: flex-start; padding: 6px 0; margin: 0; min-height: 32px; }

@@ -169,6 +169,27 @@ const evidenceItem = createRoute({
   component: lazyRouteComponent(() => import("./document/evidence/item-view.tsx"), "ItemView"),
 });
 
+const reports = createRoute({
+  getParentRoute: () => within,
+  path: "/reports",
+  validateSearch: (search: Record<string, unknown>): { waiting?: "yes" | undefined } => ({
+    waiting: search["waiting"] === "yes" ? "yes" : undefined,
+  }),
+  component: lazyRouteComponent(() => import("./detect/report/reports-page.tsx"), "ReportsPage"),
+});
+
+const enterReport = createRoute({
+  getParentRoute: () => reports,
+  path: "/add",
+  component: lazyRouteComponent(() => import("./detect/report/enter-report-panel.tsx"), "EnterReportPanel"),
+});
+
+const oneReport = createRoute({
+  getParentRoute: () => reports,
+  path: "/$report",
+  component: lazyRouteComponent(() => import("./detect/report/report-panel.tsx"), "ReportPanel"),
+});
+
 const allEvidence = createRoute({
   getParentRoute: () => within,
   path: "/evidence",
@@ -306,6 +327,7 @@ const tree = root.addChildren([
       log.addChildren([summary, facts, assessment, describe, scope, entry, close, caseFile]),
       evidence.addChildren([evidenceNone, takeEvidence, evidenceItem]),
     ]),
+    reports.addChildren([enterReport, oneReport]),
     allEvidence,
     findItem,
     custody,

@@ -21,3 +21,4 @@ export type Policy = NonNullable<PolicyAnswer["inForce"]>;
 export type PolicyDocument = PolicyAnswer["shipped"];
 export type PolicyRow = PolicyDocument["rows"][number];
 export type Grant = PolicyRow["grants"][Role];
+export type Report = QueryOutput<"report.show">;

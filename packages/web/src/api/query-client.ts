@@ -46,6 +46,8 @@ function keysOf(topic: string, id: string): ReadonlyArray<readonly unknown[]> {
       return [["incident", id], ["incidents"], ["entry", id], ["evidence"], ["now"], ["observables", id]];
     case "sign":
       return [["triage"], ["sign", id]];
+    case "report":
+      return [["report"], ["triage"]];
     case "evidence":
       return [["evidence"], ["now"]];
     case "people":

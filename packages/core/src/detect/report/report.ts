@@ -180,7 +180,8 @@ export const OUTSIDE_REPORTER: Actor = {
   phone: "",
 };
 
-const NAMES: Readonly<Record<ReportClaim, string>> = {
+/** What each claim is called among handlers. */
+export const CLAIM_NAMES: Readonly<Record<ReportClaim, string>> = {
   something_wrong: "Somebody noticed something wrong",
   attack_from_us: "Somebody says we attack them",
   threat: "A threat was made",
@@ -202,7 +203,7 @@ export function signOf(sign: SignId, report: ReportId, number: string, account: 
     id: sign,
     source: null,
     kind,
-    rule: { id: `report.${account.claim}`, name: NAMES[account.claim] },
+    rule: { id: `report.${account.claim}`, name: CLAIM_NAMES[account.claim] },
     title: firstLine(account.what),
     entity: account.systems,
     severity: "",

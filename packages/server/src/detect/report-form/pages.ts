@@ -1,7 +1,6 @@
 import type { Complaint, ReportWithIncident } from "@jumpkit/app";
-import { ATTACHMENTS_MAX } from "@jumpkit/core";
+import { ATTACHMENTS_MAX, CLAIM_WORDS, REPORTED_ONGOING_WORDS, SYMPTOM_WORDS } from "@jumpkit/core";
 import { type Html, html } from "../../html.ts";
-import { CLAIM_WORDS, ONGOING_WORDS, SYMPTOM_WORDS } from "./words.ts";
 
 /** How large one attachment may be: enough for a picture, a mail or a log extract. */
 export const ATTACHMENT_BYTES_MAX = 25 * 2 ** 20;
@@ -37,10 +36,10 @@ ${radios("claim", "What is it about?", CLAIM_WORDS, kept("claim") || "something_
           typed["symptoms"]?.includes(value) ? CHECKED : ""
         }>${words}</label>`,
     )}</div></fieldset>
-${radios("ongoing", "Is it still going on?", ONGOING_WORDS, kept("ongoing") || "unknown")}
+${radios("ongoing", "Is it still going on?", REPORTED_ONGOING_WORDS, kept("ongoing") || "unknown")}
 <div class="pair">
 ${text("systems", "Which systems or addresses?", kept("systems"), 300)}
-${text("noticed", "When did you notice it? Name your time zone", kept("noticed"), 200)}
+${text("noticed", "When, and in which time zone?", kept("noticed"), 200)}
 </div>
 ${files()}
 <h2>How can we reach you?</h2>
@@ -52,7 +51,7 @@ ${text("contact", "Telephone or mail address", kept("contact"), 300)}
 </div>
 <button type="submit">Send the report</button>
 </form>
-<p class="hint">Have you reported before? <a href="/report/follow">Follow up with your code</a>.</p>`,
+<p class="hint after">Have you reported before? <a href="/report/follow">Follow up with your code</a>.</p>`,
   );
 }
 
@@ -79,7 +78,7 @@ ${problem ?? []}
 <input type="text" id="code" name="code" required maxlength="60" autocomplete="off" spellcheck="false"></div>
 <button type="submit">Open the report</button>
 </form>
-<p class="hint">Nothing reported yet? <a href="/report">Report a security problem</a>.</p>`,
+<p class="hint after">Nothing reported yet? <a href="/report">Report a security problem</a>.</p>`,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ReportClaim, Symptom } from "@jumpkit/core";
+import type { ReportClaim, Symptom } from "./report.ts";
 
 /** What each claim is called on the form, in the words of somebody without training. */
 export const CLAIM_WORDS: Readonly<Record<ReportClaim, string>> = {
@@ -25,4 +25,4 @@ export const SYMPTOM_WORDS: Readonly<Record<Symptom, string>> = {
 };
 
 /** Whether it goes on, as a reporter is asked. */
-export const ONGOING_WORDS = { yes: "Yes", no: "No, it is over", unknown: "I do not know" } as const;
+export const REPORTED_ONGOING_WORDS = { yes: "Yes", no: "No, it is over", unknown: "I do not know" } as const;
