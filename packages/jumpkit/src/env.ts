@@ -17,6 +17,8 @@ const Environment = NetworkEnvironment.extend({
     .string()
     .regex(/^age1[02-9ac-hj-np-z]{58}$/, { error: "has to be an age recipient, age1…" })
     .optional(),
+  /** Whether people without an account find a form to report with. */
+  JUMPKIT_REPORT_FORM: z.enum(["on", "off"]).default("on"),
   JUMPKIT_LOG: z.enum(["silent", "info", "warn"]).default("warn"),
 });
 
@@ -25,6 +27,8 @@ export interface Settings extends NetworkSettings {
   readonly dataFolder: string;
   readonly databaseUrl: string | undefined;
   readonly recoveryRecipient?: string | undefined;
+  /** Whether the form without an account is there; it is unless this says no. */
+  readonly reportForm?: boolean;
   readonly log: "silent" | "info" | "warn";
 }
 
@@ -55,6 +59,7 @@ export function readSettings(
     dataFolder: resolve(env.JUMPKIT_DATA ?? join(homedir(), ".local", "share", "jumpkit")),
     databaseUrl: env.DATABASE_URL,
     recoveryRecipient: env.JUMPKIT_RECOVERY_RECIPIENT,
+    reportForm: env.JUMPKIT_REPORT_FORM === "on",
     log: env.JUMPKIT_LOG,
   };
 }

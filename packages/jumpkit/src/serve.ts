@@ -31,7 +31,15 @@ export async function serve(
   const metrics = { mayRead: addressesIn(settings.metricsFrom ?? []), token: settings.metricsToken };
   const house = await openHouse(settings, log, onLost);
   try {
-    const app = makeServer({ ...house, pagesFolder: PAGES_FOLDER, network, metrics, log: settings.log });
+    const { log: level, reportForm = true } = settings;
+    const app = makeServer({
+      ...house,
+      pagesFolder: PAGES_FOLDER,
+      network,
+      metrics,
+      reportForm,
+      log: level,
+    });
     await app.listen({ host: settings.host, port: settings.port });
     const address = app.server.address();
     const port = typeof address === "object" && address !== null ? address.port : settings.port;

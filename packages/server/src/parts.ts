@@ -11,6 +11,8 @@ export interface ServerParts {
   readonly accounts: Accounts;
   readonly files: Files;
   readonly receipts: Receipts;
+  /** Whether people without an account find a form to report with. */
+  readonly reportForm: boolean;
   readonly changes: Changes;
   readonly spool: Spool;
   /** What works off the batches that the spool holds. */

@@ -47,7 +47,7 @@ export function makeServer(parts: ServerParts): FastifyInstance {
   addQueryRoutes(app, parts);
   addFileRoutes(app, parts);
   addIntakeRoutes(app, parts);
-  addReportForm(app, parts);
+  if (parts.reportForm) addReportForm(app, parts);
   addLiveRoute(app, parts);
   addPages(app, parts.pagesFolder);
   return app;

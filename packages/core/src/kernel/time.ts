@@ -95,16 +95,7 @@ export function withOffset(instant: Instant, zone: string): string {
 
 /** By how many milliseconds the clocks of `zone` were ahead of UTC at `unixMs`. */
 export function offsetMs(unixMs: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone: zone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  }).formatToParts(unixMs);
+  const parts = clockOf(zone).formatToParts(unixMs);
   const read = (type: string): number => Number(parts.find((part) => part.type === type)?.value ?? 0);
   const wall = Date.UTC(
     read("year"),
@@ -115,4 +106,27 @@ export function offsetMs(unixMs: number, zone: string): number {
     read("second"),
   );
   return wall - Math.floor(unixMs / 1000) * 1000;
+}
+
+const CLOCKS = new Map<string, Intl.DateTimeFormat>();
+
+/** How many zones' clocks are kept: one is dear to make, and a stranger may name them all. */
+const CLOCKS_MAX = 64;
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const kept = CLOCKS.get(zone);
+  if (kept !== undefined) return kept;
+  const clock = new Intl.DateTimeFormat("en-US", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  });
+  if (CLOCKS.size >= CLOCKS_MAX) CLOCKS.clear();
+  CLOCKS.set(zone, clock);
+  return clock;
 }

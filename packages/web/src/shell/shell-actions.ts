@@ -47,6 +47,21 @@ export function useShellActions({ onKeys }: { readonly onKeys: () => void }): vo
         run: () => void navigate({ to }),
       })),
       {
+        id: "reports",
+        title: "Go to reports by people",
+        group: "Go to",
+        also: "help desk form",
+        run: () => void navigate({ to: "/reports" }),
+      },
+      {
+        id: "write down a call",
+        title: "Write down a call",
+        group: "Act",
+        also: "report help desk telephone",
+        ...(noDeclaring ? { refused: noDeclaring } : {}),
+        run: () => void navigate({ to: "/reports/add" }),
+      },
+      {
         id: "profile",
         title: "Go to your profile",
         group: "Go to",

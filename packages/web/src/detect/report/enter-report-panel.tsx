@@ -102,7 +102,7 @@ export function EnterReportPanel() {
           label="Symptoms"
           column
           choices={choicesOf(SYMPTOM_WORDS)}
-          values={draft.symptoms}
+          values={draft.symptoms ?? []}
           onChange={(symptoms) => setDraft({ ...draft, symptoms: [...symptoms] })}
         />
       </Form>
