@@ -34,7 +34,7 @@ describe("a report that the help desk writes down", () => {
     expect(shown).toMatchObject({ number, channel: "desk", name: "J. Ortiz", waits: true });
     const thread = await fetch(`${house.url}/report/follow`, {
       method: "POST",
-      body: new URLSearchParams({ code }),
+      body: new URLSearchParams({ code: String(code) }),
       headers: { origin: house.url },
     });
     expect(await thread.text()).toContain("A group announced to attack us on Friday");

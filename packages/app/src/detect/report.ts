@@ -33,13 +33,23 @@ export const enterReport = operation({
   summary: "Write down a report for a caller",
   action: "incident.report",
   input: Account,
-  output: Received.extend({ code: z.string().describe("What the caller follows up with; told this once") }),
+  output: Received.extend({
+    code: z
+      .string()
+      .nullable()
+      .describe("What the caller follows up with: told once, null in a repeated answer"),
+  }),
   load: async (_input, records, act) => begin(act.newId("rpt"), records, act),
   decide: (begun, account, act) => {
     const code = act.newSecret().secret.slice(0, CODE_DIGITS);
     const { facts, effects, output } = received(begun, account, act, { channel: "desk", uploads: [] });
     const receipt: Effect = { kind: "receipt", report: begun.report, secretSha256: act.sha256(code) };
-    return accept({ facts, effects: [...effects, receipt], output: { ...output, code } });
+    return accept({
+      facts,
+      effects: [...effects, receipt],
+      output: { ...output, code: null },
+      toldOnce: { code },
+    });
   },
 });
 

@@ -35,13 +35,19 @@ export function EnterReportPanel() {
   const leave = () => void navigate({ to: "/reports" });
   useKey("escape", leave);
   if (enter.data) {
-    const code = enter.data.code.replaceAll(/(.{4})(?=.)/g, "$1 ");
+    const { code } = enter.data;
     return (
       <Panel title={`${enter.data.number} is in the queue`} onClose={leave}>
-        <p>Read this code to the caller. With it they follow up at the form, and it is told only now.</p>
-        <p className="report-code mono">{code}</p>
+        {code === null ? (
+          <p>Its follow-up code was told before and is not kept. The caller names the number.</p>
+        ) : (
+          <>
+            <p>Read this code to the caller. With it they follow up at the form, and it is told only now.</p>
+            <p className="report-code mono">{code.replaceAll(/(.{4})(?=.)/g, "$1 ")}</p>
+          </>
+        )}
         <p>
-          <CopyButton text={enter.data.code} label="Copy the code" />
+          {code === null ? null : <CopyButton text={code} label="Copy the code" />}
           <Link
             to="/reports/$report"
             params={{ report: enter.data.report }}
