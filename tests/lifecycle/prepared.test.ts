@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { PersonId } from "../../packages/core/src/index.ts";
+import type { Browserless } from "../support/browserless.ts";
+import { startHouse, type TestHouse } from "../support/running.ts";
+
+const ASSETS = `kind;name;addresses;segment;owner;criticality;production
+host;www3.harbour.example;192.0.2.33;Data centre;Dana;high;yes
+host;"=HYPERLINK(""http://evil.example"")";192.0.2.34;Data centre;'=1+1;low;no
+host;\u202egnp.exe;10.2.3.4;;Kim;low;no
+host;broken;1.2.3.400;;;;
+service;timetable;;Nowhere;;;
+`;
+
+const TEAM = `1. Document Information
+2. Contact Information
+2.1 Name of the Team
+   Example CERT
+2.4 Telephone Number
+   +49 228 555 112
+2.7 Electronic Mail Address
+   cert@example.org
+`;
+
+describe("an organisation that prepares", () => {
+  let house: TestHouse;
+  let ada: Browserless;
+  let bo: Browserless & { readonly id: PersonId };
+
+  beforeAll(async () => {
+    house = await startHouse();
+    ada = house.visitor();
+    await ada.setUp(house.setUpSecret);
+    const { shipped } = await ada.ask("policy.show", {});
+    await ada.do("policy.adopt", { seen: 0, document: shipped });
+    bo = await ada.addColleague("bo", ["handler"]);
+  });
+  afterAll(async () => house?.close());
+
+  it("imports its hosts from a file, sees first what would happen, and changes nothing the second time", async () => {
+    const { constituent } = await ada.do("constituent.add", { name: "Physics" });
+    const { team } = await ada.do("team.add", { name: "North", members: [bo.id] });
+    const ranges = ["192.0.2.0/24"];
+    await ada.do("segment.add", { name: "Data centre", ranges, constituent, team, production: true });
+
+    const seen = await bo.do("asset.import", { csv: ASSETS });
+    const before = await bo.ask("asset.list", {});
+    const done = await bo.do("asset.import", { csv: ASSETS, apply: true });
+    const again = await bo.do("asset.import", { csv: ASSETS, apply: true });
+
+    expect(seen.rows.map((row) => row.outcome)).toEqual(["added", "added", "added", "refused", "refused"]);
+    expect(seen.recorded).toEqual([]);
+    expect(before.items).toEqual([]);
+    expect(done.recorded).toHaveLength(3);
+    expect(again.recorded).toEqual([]);
+    expect(again.rows.slice(0, 3).map((row) => row.outcome)).toEqual(["unchanged", "unchanged", "unchanged"]);
+    const names = (await bo.ask("asset.list", {})).items.map((asset) => asset.name);
+    expect(names).toContain('=HYPERLINK("http://evil.example")');
+    expect(names).toContain("\u202egnp.exe");
+  });
+
+  it("exports them so that a spreadsheet runs nothing, and takes the export back as it was", async () => {
+    const { csv } = await bo.ask("asset.export", {});
+
+    expect(csv).toContain("'=HYPERLINK");
+    for (const line of csv.split("\r\n")) expect(line).not.toMatch(/(?:^|,)"?[=+@]/);
+    const { rows } = await bo.do("asset.import", { csv, apply: true });
+    expect(rows.map((row) => row.outcome)).toEqual(["unchanged", "unchanged", "unchanged"]);
+  });
+
+  it("gives an incident to the team of the segment that its scope touches, and keeps how the scope changed", async () => {
+    const { incident } = await bo.do("incident.open", { what: "www3 scans", ongoing: "yes" });
+    const found = await bo.do("scope.widen", {
+      incident,
+      kind: "host",
+      name: "WWW3.harbour.example",
+      state: "suspected",
+      reason: "the proxy log names it",
+    });
+    const { element } = found;
+    await bo.do("scope.change", { element, state: "affected", reason: "a web shell is on it" });
+    const twice = await bo.try("scope.widen", {
+      incident,
+      kind: "host",
+      name: "www3.harbour.example",
+      reason: "again",
+    });
+    const other = await bo.do("scope.widen", {
+      incident,
+      kind: "account",
+      name: "svc",
+      reason: "used there",
+    });
+    await bo.do("scope.narrow", { element: other.element, reason: "its key was never on www3" });
+
+    expect(found.recorded).toHaveLength(2);
+    expect(twice.body.code).toBe("scope.already_in");
+    const scope = await bo.ask("scope.of_incident", { incident });
+    const { items: teams } = await bo.ask("team.list", {});
+    expect(scope.team).toBe(teams[0]?.id);
+    expect(scope.items.map(({ state, owner, history }) => [state, owner, history.length])).toEqual([
+      ["affected", "Dana", 2],
+      ["ruled_out", "", 2],
+    ]);
+    const { items } = await bo.ask("log.entries", { incident });
+    expect(items.map((entry) => entry.type).slice(-5)).toEqual([
+      "scope.widened",
+      "incident.assigned",
+      "scope.changed",
+      "scope.widened",
+      "scope.narrowed",
+    ]);
+  });
+
+  it("knows whom to call for an address, in which order, and how long ago that was tried", async () => {
+    const { contact } = await bo.do("contact.add", {
+      name: "Duty desk",
+      organisation: "Example ISP",
+      roles: ["isp"],
+      phone: "+49 30 555 010",
+      homeZone: "Europe/Berlin",
+      hours: { days: [1, 2, 3, 4, 5, 6, 7], from: "00:00", until: "24:00" },
+      answersFor: ["203.0.113.0/24", "isp.example"],
+      escalation: 2,
+    });
+    await bo.do("contact.add", { name: "CISO", roles: ["own_csirt"], escalation: 1 });
+    const imported = await bo.do("contact.import", { text: TEAM, apply: true });
+
+    const order = await bo.ask("contact.list", {});
+    const forAddress = await bo.ask("contact.list", { answersFor: "203.0.113.9" });
+    const forHost = await bo.ask("contact.list", { answersFor: "mail.isp.example" });
+
+    expect(imported.rows).toMatchObject([{ name: "Example CERT", outcome: "added" }]);
+    expect(order.items.map((each) => each.name)).toEqual(["CISO", "Duty desk", "Example CERT"]);
+    expect(forAddress.items.map((each) => each.id)).toEqual([contact]);
+    expect(forHost.items.map((each) => each.id)).toEqual([contact]);
+    expect(forAddress.items[0]).toMatchObject({ stale: true, open: true });
+    await bo.do("contact.verify", { contact, how: "called, answered at once" });
+    expect((await bo.ask("contact.show", { contact })).stale).toBe(false);
+  });
+
+  it("refuses a contact whose security.txt has expired", async () => {
+    const text = "Contact: mailto:a@b.example\nExpires: 2020-01-01T00:00:00Z\n";
+
+    const { body, status } = await bo.try("contact.import", { text, apply: true });
+
+    expect([status, body.code]).toEqual([422, "import.unreadable"]);
+  });
+
+  it("knows who is on duty, lets a stand-in take over, and lets only those in charge say so", async () => {
+    const hour = 3_600_000;
+    const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+    const shift = { duty: "lead", from: at(-hour), until: at(hour), dutyZone: "UTC" } as const;
+    const { items: people } = await ada.ask("person.list", {});
+    const adaId = people.find((person) => person.signInName === "ada")?.id ?? "";
+
+    const refused = await bo.try("duty.assign", { ...shift, person: bo.id });
+    await ada.do("duty.assign", { ...shift, person: adaId });
+    const { duty } = await ada.do("duty.assign", { ...shift, person: bo.id, override: true });
+    const during = (await bo.ask("duty.list", {})).items.filter((each) => each.current);
+    await ada.do("duty.cancel", { duty, reason: "ill" });
+    const after = (await bo.ask("duty.list", {})).items.filter((each) => each.current);
+    const backwards = await ada.try("duty.assign", { ...shift, person: bo.id, until: at(-2 * hour) });
+
+    expect(refused.status).toBe(403);
+    expect(during.map((each) => each.person)).toEqual([bo.id]);
+    expect(after.map((each) => each.person)).toEqual([adaId]);
+    expect(backwards.body.code).toBe("duty.wrong_times");
+  });
+
+  it("is told when the printed call sheet is older than the policy or the contacts", async () => {
+    expect((await bo.ask("callsheet.show", {})).printed).toBeNull();
+    await bo.do("callsheet.print", {});
+    expect((await bo.ask("callsheet.show", {})).printed?.old).toEqual([]);
+
+    await bo.do("contact.add", { name: "Regulator", roles: ["regulator"] });
+    const { shipped } = await ada.ask("policy.show", {});
+    await ada.do("policy.adopt", { seen: 1, document: shipped });
+
+    expect((await bo.ask("callsheet.show", {})).printed?.old).toEqual(["policy", "contacts"]);
+  });
+});
