@@ -100,6 +100,7 @@ const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   register: "asset.read",
   contact: "contact.read",
   duty: "own",
+  callsheet: "contact.read",
   token: "own",
   people: "own",
   policy: "own",
