@@ -174,6 +174,7 @@ export function operationSamples(things: Things) {
     "handover.withdraw": { item, offer: 1, reason: "no" },
     "source.add": { name: "Web server", ...EVE },
     "source.change": { source, seen: 1, name: "Other sensor", ...EVE },
+    "source.reread": { source },
     "source.retire": { source, reason: "switched off" },
   } satisfies Inputs<OperationName, { [Name in OperationName]: OperationInput<Name> }>;
 }
@@ -213,6 +214,7 @@ export function querySamples(things: Things) {
     "evidence.show": { item },
     "source.list": {},
     "batch.list": { source },
+    "source.unread": { source },
     "batch.show": { batch },
   } satisfies Inputs<QueryName, { [Name in QueryName]: QueryInput<Name> }>;
 }

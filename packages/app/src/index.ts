@@ -14,7 +14,7 @@ export * from "./detect/intake-ports.ts";
 export { receivePart } from "./detect/receive.ts";
 export type { ReportWithIncident } from "./detect/report-queries.ts";
 export { BatchView } from "./detect/source-queries.ts";
-export type { SourceReadings, SourceTraffic } from "./detect/source-reading.ts";
+export type { SourceReadings, SourceTraffic, UnreadRecord } from "./detect/source-reading.ts";
 export { TakeInQuery, TakenIn, whyNotSend } from "./detect/take-in.ts";
 export type { ItemView } from "./document/evidence-queries.ts";
 export type { EntryView } from "./document/log-queries.ts";

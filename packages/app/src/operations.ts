@@ -16,6 +16,8 @@ import { listReports, showReport } from "./detect/report-queries.ts";
 import { incidentAssign, scopeChange, scopeNarrow, scopeWiden, showScope } from "./detect/scope.ts";
 import { addASource, changeASource, retireASource } from "./detect/source.ts";
 import { listBatches, listSources, showBatch } from "./detect/source-queries.ts";
+import { addASource, changeASource, readAgain, retireASource } from "./detect/source.ts";
+import { listBatches, listSources, listUnread, showBatch } from "./detect/source-queries.ts";
 import {
   acceptSign,
   decideOnSigns,
@@ -151,6 +153,7 @@ export const OPERATIONS = [
   addASource,
   changeASource,
   retireASource,
+  readAgain,
 ] as const;
 
 /** Operations of people without an account: pages of ours call them, no route of their own leads to them. */
@@ -190,4 +193,5 @@ export const QUERIES = [
   listSources,
   listBatches,
   showBatch,
+  listUnread,
 ] as const;

@@ -9,6 +9,7 @@ export * from "./detect/report/words.ts";
 export * from "./detect/scope/scope.ts";
 export * from "./detect/sign/event.ts";
 export * from "./detect/sign/received.ts";
+export * from "./detect/sign/recognise.ts";
 export * from "./detect/sign/roll-up.ts";
 export * from "./detect/sign/sign.ts";
 export * from "./detect/sign/words.ts";

@@ -6,4 +6,5 @@ export {
   contactFormatOf,
   readContacts,
 } from "./prepare/contact/read.ts";
+export type { Read } from "./detect/record.ts";
 export { readTable, type TableRow, type Unreadable, writeTable } from "./prepare/table.ts";

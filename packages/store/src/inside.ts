@@ -4,6 +4,7 @@ import type pg from "pg";
 import { storePart } from "./detect/intake/store-part.ts";
 import { useForm } from "./detect/report/form-load.ts";
 import { openSign } from "./detect/report/open-sign.ts";
+import { sendAgain } from "./detect/intake/unread.ts";
 import { appendFacts } from "./document/log/append.ts";
 import { applyTokenEffect, endAccess } from "./prepare/people/tokens.ts";
 import { authorityInForce, type CedarEngine } from "./prepare/policy/authority.ts";
@@ -69,6 +70,8 @@ async function apply(
       return applyTokenEffect(client, organisation, effect);
     case "part_stored":
       return storePart(client, organisation, effect);
+    case "unread_again":
+      return sendAgain(client, organisation, effect);
     case "invitation":
       // A new invitation ends the earlier ones and the passphrase it replaces.
       await client.query("DELETE FROM invitation WHERE organisation = $1 AND person = $2", [

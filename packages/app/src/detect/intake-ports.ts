@@ -36,8 +36,9 @@ export interface ParsedPart {
   readonly bad: readonly BadRecord[];
   /** Why records were skipped, and how many for each reason. */
   readonly skipped: Readonly<Record<string, number>>;
-  /** `null` at the end of the batch. */
-  readonly next: Cursor | null;
+  readonly next: Cursor;
+  /** Whether nothing of the batch is left. */
+  readonly isDone: boolean;
 }
 
 /** A batch whose bytes are safe and not yet all worked off. */
@@ -71,12 +72,32 @@ export interface IntakeRecords {
     ids: readonly SignId[],
     events: readonly SignEvent[],
   ): Promise<readonly KnownSign[]>;
+  /** Batches of a source with records that may be read again, oldest first. */
+  unreadBatches(source: SourceId): Promise<readonly UnreadBatch[]>;
   /** RFC 6962 root of leaves with these hashes, base64url. */
   rootOf(leaves: readonly Uint8Array[]): string;
 }
 
+/** How many records of a batch may be read again. */
+export interface UnreadBatch {
+  readonly batch: BatchId;
+  readonly count: number;
+}
+
 /** What intake changes beside the log. */
-export interface IntakeEffect {
+export type IntakeEffect = PartStored | UnreadAgain;
+
+/** The unread records of one batch go back into the spool as another. */
+export interface UnreadAgain {
+  readonly kind: "unread_again";
+  readonly from: BatchId;
+  readonly as: BatchId;
+  readonly sender: Viewer;
+  readonly now: Instant;
+}
+
+/** One part of a batch is worked off. */
+export interface PartStored {
   readonly kind: "part_stored";
   readonly batch: PendingBatch;
   readonly rolledUp: RolledUp<Item>;

@@ -86,6 +86,33 @@ export const listBatches = query({
   },
 });
 
+const UnreadView = z
+  .object({
+    batch: BatchId,
+    batchName: z.string(),
+    record: z.int().describe("its place in the batch, counted from 1; for lines, the line"),
+    reason: z.string(),
+    sizeBytes: z.int(),
+    text: z.string().describe("its beginning, as far as it is text"),
+    original: z.string().describe("all of it that was kept, base64"),
+  })
+  .meta({ id: "UnreadRecord" });
+
+export const listUnread = query({
+  name: "source.unread",
+  phase: "detect",
+  summary: "Records of a source that could not be read, each with its place and the reason",
+  action: "sign.read",
+  path: "/v1/source/{source}/unread",
+  input: z.strictObject({ source: SourceId, ...Paging }),
+  output: pageOf(UnreadView),
+  run: async (input, reading) => {
+    if (!(await reading.sources()).some((source) => source.id === input.source)) return undefined;
+    const { items, next } = await reading.unread(input.source, input.after, input.limit);
+    return { items: [...items], next };
+  },
+});
+
 function sourceView(
   source: Source,
   traffic: SourceTraffic | undefined,

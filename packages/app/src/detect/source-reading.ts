@@ -14,6 +14,20 @@ export interface SourceTraffic {
   readonly unread: number;
 }
 
+/** A record that could not be read. */
+export interface UnreadRecord {
+  readonly batch: BatchId;
+  readonly batchName: string;
+  /** Its place in the batch, counted from 1; for lines, the line. */
+  readonly record: number;
+  readonly reason: string;
+  readonly sizeBytes: number;
+  /** Its beginning, as far as it is text. */
+  readonly text: string;
+  /** All of it that was kept, base64. */
+  readonly original: string;
+}
+
 /** What queries read about sources and their batches. */
 export interface SourceReadings {
   /** The moment of the question, in milliseconds since 1970. */
@@ -22,5 +36,6 @@ export interface SourceReadings {
   sources(): Promise<readonly Source[]>;
   sourceTraffic(): Promise<readonly SourceTraffic[]>;
   batch(id: BatchId): Promise<BatchView | undefined>;
+  unread(source: SourceId, after: string, limit: number): Promise<Page<UnreadRecord>>;
   batches(source: SourceId, after: string, limit: number): Promise<Page<BatchView>>;
 }

@@ -1,4 +1,14 @@
-import { accept, addSource, changeSource, line, retireSource, SourceDetails, SourceId } from "@jumpkit/core";
+import {
+  accept,
+  addSource,
+  BatchId,
+  changeSource,
+  line,
+  refuse,
+  retireSource,
+  SourceDetails,
+  SourceId,
+} from "@jumpkit/core";
 import * as z from "zod";
 import { stampOf } from "../happened.ts";
 import { operation } from "../operation.ts";
@@ -58,5 +68,34 @@ export const retireASource = operation({
   decide: (source, input, act) => {
     const outcome = retireSource(source, stampOf(undefined, act), input.reason);
     return outcome.ok ? accept({ facts: [outcome.value], output: { source: source.id } }) : outcome;
+  },
+});
+
+export const readAgain = operation({
+  name: "source.reread",
+  phase: "detect",
+  summary: "Read again what could not be read, as the source is read now",
+  action: "sign.send",
+  thing: "source",
+  visibleBy: "sign.read",
+  input: z.strictObject({ source: SourceId }),
+  output: z.object({ batches: z.array(BatchId), records: z.int() }),
+  load: async (input, records) => {
+    const source = await records.source(input.source);
+    return source && { source, unread: await records.unreadBatches(source.id) };
+  },
+  decide: ({ source, unread }, _input, act) => {
+    if (source.status === "retired") return refuse({ code: "source.retired" });
+    if (unread.length === 0) return refuse({ code: "unread.empty" });
+    const effects = unread.map(({ batch }) => ({
+      kind: "unread_again" as const,
+      from: batch,
+      as: act.newId("bat"),
+      sender: act.by,
+      now: act.now,
+    }));
+    const records = unread.reduce((sum, { count }) => sum + count, 0);
+    // What comes of it is told by the entries of the new batches.
+    return accept({ facts: [], effects, output: { batches: effects.map((each) => each.as), records } });
   },
 });

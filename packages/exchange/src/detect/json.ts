@@ -39,6 +39,36 @@ export function isMap(value: Json | undefined): value is JsonMap {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What lies at a path with dots; a name that has the dots itself comes first. */
+export function valueAt(map: JsonMap, path: string): Json | undefined {
+  if (Object.hasOwn(map, path)) return map[path];
+  let value: Json | undefined = map;
+  for (const name of path.split(".")) {
+    if (!isMap(value) || !Object.hasOwn(value, name)) return undefined;
+    value = value[name];
+  }
+  return value;
+}
+
+/** The text or number at a path, as text; `undefined` when there is none. */
+export function wordAt(map: JsonMap, path: string): string | undefined {
+  const value = valueAt(map, path);
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+}
+
+/** Removes the plain value at a path, and the objects that it leaves empty. */
+export function takeOut(map: JsonMap, path: string): void {
+  if (Object.hasOwn(map, path)) {
+    if (typeof map[path] !== "object") delete map[path];
+    return;
+  }
+  const [name = "", ...deeper] = path.split(".");
+  const value = Object.hasOwn(map, name) ? map[name] : undefined;
+  if (deeper.length === 0 || !isMap(value)) return;
+  takeOut(value, deeper.join("."));
+  if (Object.keys(value).length === 0) delete map[name];
+}
+
 /** Thrown and caught in this file alone. */
 class NotJson extends Error {}
 
@@ -215,5 +245,6 @@ function isExact(written: string, value: number): boolean {
   if (!Number.isFinite(value)) return false;
   if (written.length <= 15) return true;
   if (Number.isInteger(value) && !/[.eE]/.test(written)) return Number.isSafeInteger(value);
-  return written.replace(/[eE].*$/, "").replaceAll(/[-.]|^0+/g, "").length <= 17;
+  const digits = written.replace(/[eE].*$/, "").replaceAll(/[-.]/g, "");
+  return digits.replace(/^0+/, "").length <= 17;
 }

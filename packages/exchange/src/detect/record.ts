@@ -10,11 +10,12 @@ export type Read =
   | { readonly what: "skipped"; readonly why: string }
   | { readonly what: "bad"; readonly reason: string };
 
-/** Reads one record's bytes. Never throws, whatever they are. */
-export type ReadRecord = (record: Uint8Array, source: SourceReading) => Read;
-
-/** The longest record that is read; a longer one is left unread. */
-export const RECORD_MAX_BYTES = 64 * 1024;
+/**
+ * Reads one record's bytes. Never throws, whatever they are.
+ *
+ * @param header  the first record of a table, which names the columns
+ */
+export type ReadRecord = (record: Uint8Array, source: SourceReading, header: string | null) => Read;
 
 /** The record could not be read. */
 export function bad(reason: string): Read {

@@ -87,7 +87,7 @@ function columnName(text: string): string {
 }
 
 /** The separator that the first line has most of. */
-function delimiterOf(text: string): string {
+export function delimiterOf(text: string): string {
   const head = text.slice(0, 4096).split(/\r?\n/, 1)[0] ?? "";
   const count = (char: string): number => head.split(char).length;
   return [",", ";", "\t"].reduce((best, char) => (count(char) > count(best) ? char : best));

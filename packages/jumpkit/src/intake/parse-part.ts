@@ -23,12 +23,13 @@ export interface ParsedPlaces {
     readonly end: number;
   }[];
   readonly skipped: Readonly<Record<string, number>>;
-  readonly next: Cursor | null;
+  readonly next: Cursor;
+  readonly isDone: boolean;
 }
 
 /** Reads one part of a batch and says of each event what makes it the same again. */
 export function parsePart(request: ParseRequest): ParsedPlaces {
-  const { records, next } = readPart(request, { events: PART_ITEMS_MAX, records: RECORDS_MAX });
+  const { records, next, isDone } = readPart(request, { events: PART_ITEMS_MAX, records: RECORDS_MAX });
   const items: ParsedPlaces["items"][number][] = [];
   const bad: ParsedPlaces["bad"][number][] = [];
   const skipped = new Map<string, number>();
@@ -40,7 +41,7 @@ export function parsePart(request: ParseRequest): ParsedPlaces {
       items.push({ event: read.event, key: keyOf(read.event, digest), digest, start, end });
     }
   }
-  return { items, bad, skipped: Object.fromEntries(skipped), next };
+  return { items, bad, skipped: Object.fromEntries(skipped), next, isDone };
 }
 
 /** Digest of the natural key, else of the bytes; the two never meet. */

@@ -5,6 +5,7 @@ import type { DiskBlobStore } from "../document/evidence/blob/disk-blob-store.ts
 import type { CheckpointPublisher } from "../document/log/publish.ts";
 import type { Examined, Finding } from "./finding.ts";
 import { examineProjections } from "./replay.ts";
+import { examineSigns } from "./signs.ts";
 import { examineTree } from "./tree.ts";
 
 /** What the examination needs of the house. */
@@ -15,7 +16,8 @@ export interface DoctorParts {
 }
 
 /**
- * Examines the whole record: tree, published checkpoints, projections replayed from the log, blobs.
+ * Examines the whole record: tree, published checkpoints, projections replayed from the log, items of
+ * signs, blobs.
  *
  * Safe beside a running server: it reads one snapshot and changes nothing.
  */
@@ -24,6 +26,7 @@ export async function* examine(parts: DoctorParts): AsyncGenerator<Examined> {
   yield await tree(parts.pool, organisations);
   yield await checkpoint(parts.publisher, organisations);
   yield await projections(parts.pool, organisations);
+  yield await signs(parts.pool, organisations);
   yield await blobs(parts);
 }
 
@@ -48,6 +51,21 @@ async function tree(pool: pg.Pool, organisations: readonly string[]): Promise<Ex
     count += examined.count;
   }
   return { part: "tree", lookedAt: `${count} entries in ${organisations.length} logs`, findings };
+}
+
+async function signs(pool: pg.Pool, organisations: readonly string[]): Promise<Examined> {
+  const findings: Finding[] = [];
+  let count = 0;
+  for (const organisation of organisations) {
+    const examined = await withOwnerTransaction(
+      pool,
+      (client) => examineSigns(client, organisation),
+      "repeatable read, read only",
+    );
+    findings.push(...examined.findings);
+    count += examined.count;
+  }
+  return { part: "signs", lookedAt: `${count} items that signs were rolled up from`, findings };
 }
 
 async function checkpoint(

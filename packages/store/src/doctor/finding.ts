@@ -7,7 +7,7 @@ export interface Finding {
 
 /** What one part of the examination looked at, and what it found wrong. */
 export interface Examined {
-  readonly part: "tree" | "checkpoint" | "projections" | "blobs";
+  readonly part: "tree" | "checkpoint" | "projections" | "signs" | "blobs";
   readonly lookedAt: string;
   readonly findings: readonly Finding[];
 }

@@ -44,14 +44,21 @@ const MappedField = z
  * What is not mapped is kept under its own name. `key` names the source's fields that make an event the same
  * event when it arrives again; without any, only the same bytes are.
  */
-export const Mapping = z.strictObject({
-  time: z.strictObject({ from: line(200), format: TimeFormat }),
-  kind: SignKind,
-  /** The field of ours that says what the event is about. */
-  entity: z.enum(FIELD_NAMES),
-  fields: z.array(MappedField).min(1).max(100),
-  key: z.array(line(200)).max(10).default([]),
-});
+export const Mapping = z
+  .strictObject({
+    time: z.strictObject({ from: line(200), format: TimeFormat }),
+    kind: SignKind,
+    /** The field of ours that says what the event is about. */
+    entity: z.enum(FIELD_NAMES),
+    fields: z.array(MappedField).min(1).max(100),
+    key: z.array(line(200)).max(10).default([]),
+  })
+  .refine(({ fields }) => fields.some(({ to }) => to === "rule.id" || to === "rule.name"), {
+    error: "needs a field that says which rule the event is of: rule.id or rule.name",
+  })
+  .refine(({ fields }) => new Set(fields.map(({ to }) => to)).size === fields.length, {
+    error: "maps two fields to one",
+  });
 export type Mapping = z.infer<typeof Mapping>;
 
 /** What of a source decides how its bytes are read. */

@@ -1,6 +1,6 @@
 import type { FieldName, SignAddress, SignEvent, SourceReading } from "@jumpkit/core";
 import { isInside } from "../address.ts";
-import { isMap, type Json, type JsonMap, parseJson } from "../json.ts";
+import { isMap, type JsonMap, parseJson } from "../json.ts";
 import { bad, type Read, skipped, textOf } from "../record.ts";
 import { storable, storableJson } from "../storable.ts";
 import { readTime } from "../time.ts";
@@ -20,15 +20,15 @@ export function readEve(record: Uint8Array, source: SourceReading): Read {
   if (!parsed.ok) return bad(parsed.reason);
   const map = parsed.value;
   if (!isMap(map)) return bad("is no JSON object");
-  const type = wordAt(map, "event_type");
+  const type = word(map, "event_type");
   if (type === undefined) return bad("has no event_type, so it is no EVE record");
   if (type !== "alert" && type !== "anomaly") return skipped(`event_type ${type.slice(0, 40)}`);
-  const time = readTime(wordAt(map, "timestamp") ?? "", "iso", source);
+  const time = readTime(word(map, "timestamp") ?? "", "iso", source);
   if (time === undefined) return bad("has no timestamp that can be read");
   const about = type === "alert" ? alertOf(map) : anomalyOf(map);
   if (about === undefined) return bad(`is of type ${type} without saying which one`);
-  const from = wordAt(map, "src_ip") ?? "";
-  const to = wordAt(map, "dest_ip") ?? "";
+  const from = word(map, "src_ip") ?? "";
+  const to = word(map, "dest_ip") ?? "";
   const addresses = addressesOf(map, from, to);
   const event: SignEvent = {
     ...time,
@@ -40,8 +40,7 @@ export function readEve(record: Uint8Array, source: SourceReading): Read {
     severity: storable(about.severity),
     addresses,
     key: keyOf(map, time.timeAsWritten, about.id),
-    fields: fieldsOf(map, type, about),
-    extra: storableJson(restOf(map)) as SignEvent["extra"],
+    ...sorted(map, type, about),
   };
   return { what: "event", event };
 }
@@ -54,26 +53,25 @@ interface About {
 }
 
 function alertOf(map: JsonMap): About | undefined {
-  const id = wordAt(map, "alert.signature_id");
+  const alert = mapIn(map, "alert");
+  const id = word(alert, "signature_id");
   if (id === undefined) return undefined;
-  const name = wordAt(map, "alert.signature") ?? `signature ${id}`;
-  const scan = /\bSCAN\b/.test(name) || wordAt(map, "alert.category") === "Detection of a Network Scan";
+  const name = word(alert, "signature") ?? `signature ${id}`;
+  const scan = /\bSCAN\b/.test(name) || word(alert, "category") === "Detection of a Network Scan";
+  const severity = firstWord(mapIn(alert, "metadata"), "signature_severity") ?? word(alert, "severity") ?? "";
   return {
     kind: scan ? "precursor" : "indicator",
-    id: `${wordAt(map, "alert.gid") ?? "1"}:${id}`.slice(0, 100),
+    id: `${word(alert, "gid") ?? "1"}:${id}`.slice(0, 100),
     name: name.slice(0, 300),
-    severity: (
-      firstWord(map, "alert.metadata.signature_severity") ??
-      wordAt(map, "alert.severity") ??
-      ""
-    ).slice(0, 40),
+    severity: severity.slice(0, 40),
   };
 }
 
 function anomalyOf(map: JsonMap): About | undefined {
-  const what = wordAt(map, "anomaly.event") ?? wordAt(map, "anomaly.code");
+  const anomaly = mapIn(map, "anomaly");
+  const what = word(anomaly, "event") ?? word(anomaly, "code");
   if (what === undefined) return undefined;
-  const kind = wordAt(map, "anomaly.type") ?? "anomaly";
+  const kind = word(anomaly, "type") ?? "anomaly";
   return { kind: "indicator", id: `${kind}:${what}`.slice(0, 100), name: what.slice(0, 300), severity: "" };
 }
 
@@ -84,7 +82,7 @@ function between(from: string, to: string): string {
 
 /** What each end did: as the alert says it, else as the rule's target and the ends of the flow tell. */
 function addressesOf(map: JsonMap, from: string, to: string): SignAddress[] {
-  const attacker = wordAt(map, "alert.source.ip") ?? guessAttacker(map, from, to);
+  const attacker = word(mapIn(mapIn(map, "alert"), "source"), "ip") ?? guessAttacker(map, from, to);
   return [
     { value: from, port: portAt(map, "src_port") },
     { value: to, port: portAt(map, "dest_port") },
@@ -104,7 +102,7 @@ function roleOf(value: string, attacker: string | undefined): SignAddress["role"
 
 /** The end that does not match what the rule says it protects; `undefined` when that cannot be told. */
 function guessAttacker(map: JsonMap, from: string, to: string): string | undefined {
-  const target = firstWord(map, "alert.metadata.attack_target") ?? "";
+  const target = firstWord(mapIn(mapIn(map, "alert"), "metadata"), "attack_target") ?? "";
   const server = serverOf(map, from, to);
   if (server === undefined || from === to) return undefined;
   const client = server === from ? to : from;
@@ -113,7 +111,7 @@ function guessAttacker(map: JsonMap, from: string, to: string): string | undefin
 }
 
 function serverOf(map: JsonMap, from: string, to: string): string | undefined {
-  const direction = wordAt(map, "direction");
+  const direction = word(map, "direction");
   if (direction === "to_server") return to;
   if (direction === "to_client") return from;
   const fromPort = portAt(map, "src_port") ?? 0;
@@ -133,14 +131,14 @@ function entityOf(
   const victim = addresses.find((each) => each.role === "victim")?.value;
   if (victim !== undefined) return victim;
   if (isInside(from) && !isInside(to)) return from;
-  return to || from || wordAt(map, "host") || source.host || "unknown";
+  return to || from || word(map, "host") || source.host || "unknown";
 }
 
 /** Sensor, flow and rule name an alert; the time and transaction tell apart those of one flow. */
 function keyOf(map: JsonMap, written: string, rule: string): readonly string[] | null {
-  const flow = wordAt(map, "flow_id");
+  const flow = word(map, "flow_id");
   if (flow === undefined) return null;
-  const of = (path: string): string => wordAt(map, path) ?? "";
+  const of = (name: string): string => word(map, name) ?? "";
   return [of("host"), of("event_type"), flow, rule, written, of("tx_id"), of("pcap_cnt")];
 }
 
@@ -186,7 +184,25 @@ const NAMES: readonly (readonly [path: string, name: FieldName])[] = [
 /** Said in other places of the sign already. */
 const TOLD = ["timestamp", "event_type", "alert.signature", "alert.signature_id", "alert.gid"];
 
-function fieldsOf(map: JsonMap, type: string, about: About): SignEvent["fields"] {
+/** Where a name of Suricata's leads: to a name of ours, to nothing more (`null`), or deeper. */
+type Places = Map<string, FieldName | null | Places>;
+
+const PLACES: Places = new Map();
+for (const [path, name] of [...NAMES, ...TOLD.map((told) => [told, null] as const)]) {
+  const steps = path.split(".");
+  const last = steps.pop() ?? "";
+  let places = PLACES;
+  for (const step of steps) {
+    const deeper = places.get(step);
+    const next: Places = deeper instanceof Map ? deeper : new Map();
+    places.set(step, next);
+    places = next;
+  }
+  places.set(last, name);
+}
+
+/** Everything the record says, sorted in one pass: what has a name of ours, and the rest under Suricata's own. */
+function sorted(map: JsonMap, type: string, about: About): Pick<SignEvent, "fields" | "extra"> {
   const fields: Record<string, string | number | boolean> = {
     "event.module": "suricata",
     "event.dataset": "suricata.eve",
@@ -194,55 +210,55 @@ function fieldsOf(map: JsonMap, type: string, about: About): SignEvent["fields"]
     "rule.id": storable(about.id),
     "rule.name": storable(about.name),
   };
-  for (const [path, name] of NAMES) {
-    const value = at(map, path);
-    if (typeof value === "string")
-      fields[name] = storable(name === "network.transport" ? value.toLowerCase() : value);
-    else if (typeof value === "number" || typeof value === "boolean") fields[name] = value;
+  return { fields, extra: rest(map, PLACES, fields) };
+}
+
+function rest(
+  map: JsonMap,
+  places: Places,
+  fields: Record<string, string | number | boolean>,
+): Record<string, unknown> {
+  const kept: [string, unknown][] = [];
+  for (const name of Object.keys(map)) {
+    const value = map[name] ?? null;
+    const place = places.get(name);
+    if (place instanceof Map && isMap(value)) {
+      const deeper = rest(value, place, fields);
+      if (Object.keys(deeper).length > 0) kept.push([name, deeper]);
+    } else if (place === undefined || place instanceof Map || typeof value === "object") {
+      kept.push([storable(name), storableJson(value)]);
+    } else if (place !== null) {
+      fields[place] = typeof value === "string" ? told(place, value) : value;
+    }
   }
-  return fields;
+  return Object.fromEntries(kept);
 }
 
-/** What has no name here, under Suricata's own. */
-function restOf(map: JsonMap): JsonMap {
-  for (const path of [...NAMES.map(([each]) => each), ...TOLD]) take(map, path.split("."));
-  return map;
+function told(name: FieldName, value: string): string {
+  return storable(name === "network.transport" ? value.toLowerCase() : value);
 }
 
-/** Removes a plain value, and the objects that it leaves empty. */
-function take(map: JsonMap, [name = "", ...deeper]: readonly string[]): void {
-  if (!Object.hasOwn(map, name)) return;
-  const value = map[name];
-  if (deeper.length > 0 && isMap(value)) {
-    take(value, deeper);
-    if (Object.keys(value).length === 0) delete map[name];
-  } else if (deeper.length === 0 && typeof value !== "object") {
-    delete map[name];
-  }
+const NOTHING: JsonMap = {};
+
+/** The object of that name; an empty one when there is none. */
+function mapIn(map: JsonMap, name: string): JsonMap {
+  const value = Object.hasOwn(map, name) ? map[name] : undefined;
+  return isMap(value) ? value : NOTHING;
 }
 
-function at(map: JsonMap, path: string): Json | undefined {
-  let value: Json | undefined = map;
-  for (const name of path.split(".")) {
-    if (!isMap(value) || !Object.hasOwn(value, name)) return undefined;
-    value = value[name];
-  }
-  return value;
-}
-
-/** A text or number as text; `undefined` when there is none. */
-function wordAt(map: JsonMap, path: string): string | undefined {
-  const value = at(map, path);
+/** The text or number of that name, as text; `undefined` when there is none. */
+function word(map: JsonMap, name: string): string | undefined {
+  const value = Object.hasOwn(map, name) ? map[name] : undefined;
   return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 
-function firstWord(map: JsonMap, path: string): string | undefined {
-  const value = at(map, path);
+function firstWord(map: JsonMap, name: string): string | undefined {
+  const value = Object.hasOwn(map, name) ? map[name] : undefined;
   const first = Array.isArray(value) ? value[0] : undefined;
   return typeof first === "string" ? first : undefined;
 }
 
-function portAt(map: JsonMap, path: string): number | null {
-  const value = at(map, path);
+function portAt(map: JsonMap, name: string): number | null {
+  const value = Object.hasOwn(map, name) ? map[name] : undefined;
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 65_536 ? value : null;
 }

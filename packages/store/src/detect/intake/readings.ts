@@ -1,6 +1,7 @@
 import type { BatchView, Page, SourceReadings, SourceTraffic } from "@jumpkit/app";
 import { BatchId, type Instant, type Source, type SourceId, unixMsOf } from "@jumpkit/core";
 import type pg from "pg";
+import { unreadRecords } from "./unread.ts";
 
 /** What queries read about sources and batches, in the connection's running transaction. */
 export function sourceReadingsOf(client: pg.ClientBase, organisation: string, now: Instant): SourceReadings {
@@ -21,6 +22,7 @@ export function sourceReadingsOf(client: pg.ClientBase, organisation: string, no
       );
       return rows[0] && batchView(rows[0]);
     },
+    unread: (source, after, limit) => unreadRecords(client, organisation, source, after, limit),
     batches: (source, after, limit) => batches(client, organisation, source, after, limit),
   };
 }

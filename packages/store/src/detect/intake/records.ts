@@ -10,6 +10,7 @@ import {
 } from "@jumpkit/core";
 import { appendLeaf, emptyFrontier, rootOf } from "@jumpkit/tlog";
 import type pg from "pg";
+import { unreadBatches } from "./unread.ts";
 
 /** What rules ask about sources and signs, read and locked in the running transaction. */
 export function intakeRecordsIn(client: pg.ClientBase, organisation: string): IntakeRecords {
@@ -50,6 +51,7 @@ export function intakeRecordsIn(client: pg.ClientBase, organisation: string): In
       return new Map(rows.map(({ key, sign }) => [key.toString("base64url"), sign]));
     },
     signsFor: (source, ids, events) => signsFor(client, organisation, source, ids, events),
+    unreadBatches: (source) => unreadBatches(client, organisation, source),
     rootOf: (leaves) => {
       let frontier = emptyFrontier();
       for (const leaf of leaves) frontier = appendLeaf(frontier, leaf).frontier;

@@ -1,6 +1,7 @@
-import type { IntakeEffect, Item } from "@jumpkit/app";
-import { type SignId, wordsOf } from "@jumpkit/core";
+import type { Item, PartStored } from "@jumpkit/app";
+import { type Sign, type SignId, wordsOf } from "@jumpkit/core";
 import type pg from "pg";
+import { placesOf } from "../../prepare/register/place.ts";
 import { keyBytes } from "./records.ts";
 
 /** So many of a sign's first originals are kept, and so many of its last. */
@@ -10,7 +11,7 @@ const ORIGINALS_EACH_END = 10;
 export async function storePart(
   client: pg.ClientBase,
   organisation: string,
-  effect: IntakeEffect,
+  effect: PartStored,
 ): Promise<void> {
   await writeSigns(client, organisation, effect);
   await writeItems(client, organisation, effect);
@@ -19,14 +20,19 @@ export async function storePart(
   await moveOn(client, organisation, effect);
 }
 
-async function writeSigns(client: pg.ClientBase, organisation: string, { rolledUp }: IntakeEffect) {
+async function writeSigns(client: pg.ClientBase, organisation: string, { rolledUp }: PartStored) {
   const signs = rolledUp.signs.map(({ sign }) => sign);
   if (signs.length === 0) return;
+  const fresh = rolledUp.signs.filter(({ isNew }) => isNew).map(({ sign }) => sign.entity);
+  const places = await placesOf(client, organisation, fresh);
+  const place = (sign: Sign) => places.get(sign.entity);
   await client.query({
     name: "write-signs",
-    text: `INSERT INTO sign (organisation, id, source, kind, rule, entity, first_at, last_at, count, words, state)
+    text: `INSERT INTO sign (organisation, id, source, kind, rule, entity, first_at, last_at, count, words, state,
+        team, constituent, asset)
       SELECT $1, each.* FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-        $7::timestamptz[], $8::timestamptz[], $9::bigint[], $10::text[], $11::jsonb[]) AS each
+        $7::timestamptz[], $8::timestamptz[], $9::bigint[], $10::text[], $11::jsonb[],
+        $12::text[], $13::text[], $14::text[]) AS each
       ON CONFLICT (organisation, id) DO UPDATE SET first_at = excluded.first_at, last_at = excluded.last_at,
         count = excluded.count, words = excluded.words, state = excluded.state`,
     values: [
@@ -41,11 +47,14 @@ async function writeSigns(client: pg.ClientBase, organisation: string, { rolledU
       signs.map((sign) => sign.count),
       signs.map(wordsOf),
       signs.map((sign) => JSON.stringify(sign)),
+      signs.map((sign) => place(sign)?.team ?? null),
+      signs.map((sign) => place(sign)?.constituent ?? null),
+      signs.map((sign) => place(sign)?.asset?.id ?? null),
     ],
   });
 }
 
-async function writeItems(client: pg.ClientBase, organisation: string, { batch, rolledUp }: IntakeEffect) {
+async function writeItems(client: pg.ClientBase, organisation: string, { batch, rolledUp }: PartStored) {
   const { items } = rolledUp;
   if (items.length === 0) return;
   await client.query({
@@ -66,7 +75,7 @@ async function writeItems(client: pg.ClientBase, organisation: string, { batch, 
 }
 
 /** Puts in those that can be among the first or last ten, then takes out what no longer is. */
-async function writeOriginals(client: pg.ClientBase, organisation: string, { rolledUp }: IntakeEffect) {
+async function writeOriginals(client: pg.ClientBase, organisation: string, { rolledUp }: PartStored) {
   const kept = candidates(rolledUp.items);
   if (kept.length === 0) return;
   await client.query({
@@ -96,7 +105,7 @@ async function writeOriginals(client: pg.ClientBase, organisation: string, { rol
   });
 }
 
-function candidates(items: IntakeEffect["rolledUp"]["items"]) {
+function candidates(items: PartStored["rolledUp"]["items"]) {
   const bySign = new Map<SignId, Item[]>();
   for (const { arrival, sign } of items) {
     const list = bySign.get(sign);
@@ -110,7 +119,7 @@ function candidates(items: IntakeEffect["rolledUp"]["items"]) {
   );
 }
 
-async function writeUnread(client: pg.ClientBase, organisation: string, { batch, part }: IntakeEffect) {
+async function writeUnread(client: pg.ClientBase, organisation: string, { batch, part }: PartStored) {
   if (part.bad.length === 0) return;
   await client.query({
     name: "write-unread",
@@ -130,10 +139,9 @@ async function writeUnread(client: pg.ClientBase, organisation: string, { batch,
 async function moveOn(
   client: pg.ClientBase,
   organisation: string,
-  { batch, rolledUp, part, now }: IntakeEffect,
+  { batch, rolledUp, part, now }: PartStored,
 ) {
-  const { next } = part;
-  const end = { offset: batch.sizeBytes, records: batch.cursor.records, passing: false };
+  const position = part.isDone ? { ...part.next, offset: batch.sizeBytes } : part.next;
   const skipped = Object.entries(part.skipped);
   const records = part.items.length + part.bad.length + skipped.reduce((sum, [, count]) => sum + count, 0);
   await client.query({
@@ -153,14 +161,14 @@ async function moveOn(
     values: [
       organisation,
       batch.id,
-      JSON.stringify(next ?? end),
+      JSON.stringify(position),
       records,
       rolledUp.items.length,
       rolledUp.repeats,
       rolledUp.signs.filter(({ isNew }) => isNew).length,
       part.bad.length,
       JSON.stringify(part.skipped),
-      next === null,
+      part.isDone,
       now,
     ],
   });
