@@ -14,8 +14,6 @@ import { listIncidents, showIncident } from "./detect/incident-queries.ts";
 import { answerReport, continueReport, enterReport, readAttachment, receiveReport } from "./detect/report.ts";
 import { listReports, showReport } from "./detect/report-queries.ts";
 import { incidentAssign, scopeChange, scopeNarrow, scopeWiden, showScope } from "./detect/scope.ts";
-import { addASource, changeASource, retireASource } from "./detect/source.ts";
-import { listBatches, listSources, showBatch } from "./detect/source-queries.ts";
 import { addASource, changeASource, readAgain, retireASource } from "./detect/source.ts";
 import { listBatches, listSources, listUnread, showBatch } from "./detect/source-queries.ts";
 import {

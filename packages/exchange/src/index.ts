@@ -1,10 +1,9 @@
 export { type Limits, type Part, type ReadPart, readPart, type Window } from "./detect/part.ts";
-export { RECORD_MAX_BYTES, type Read } from "./detect/record.ts";
+export type { Read } from "./detect/record.ts";
 export {
   CONTACT_FORMATS,
   type ContactFormat,
   contactFormatOf,
   readContacts,
 } from "./prepare/contact/read.ts";
-export type { Read } from "./detect/record.ts";
 export { readTable, type TableRow, type Unreadable, writeTable } from "./prepare/table.ts";
