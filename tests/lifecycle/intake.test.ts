@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DEFAULT_POLICY, type SourceId } from "../../packages/core/src/index.ts";
+import { DEFAULT_POLICY, type Mapping, type SourceId } from "../../packages/core/src/index.ts";
 import { examineSigns } from "../../packages/store/src/doctor/signs.ts";
 import type { Browserless } from "../support/browserless.ts";
 import { type Batch, EVE_READING, eveLine, send, workedOff } from "../support/intake.ts";
@@ -77,7 +77,7 @@ describe("signs that a sensor sends", () => {
   });
 
   it("that could not be read are kept with the reason, and become signs once the mapping is mended", async () => {
-    const mapping = {
+    const mapping: Mapping = {
       time: { from: "when", format: "iso" },
       kind: "indicator",
       entity: "host.name",
@@ -85,7 +85,8 @@ describe("signs that a sensor sends", () => {
         { from: "rule", to: "rule.name" },
         { from: "machine", to: "host.name", role: "victim" },
       ],
-    } as const;
+      key: [],
+    };
     const about = { name: "Virus scanner", expectedEveryHours: null };
     const reading = { ...EVE_READING, kind: "csv", zone: "Europe/Berlin" } as const;
     const { source } = await ada.do("source.add", {
