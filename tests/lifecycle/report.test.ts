@@ -78,7 +78,7 @@ describe("a report by somebody without an account", () => {
         what: "Your 192.0.2.33 scans our mail servers\nsince 08:00 UTC",
         symptoms: "unusual_traffic",
         ongoing: "yes",
-        organisation: "Delta University",
+        affiliation: "Delta University",
       },
       ["scan.log", screenshot],
     );

@@ -37,9 +37,8 @@ describe("signs in the queue", () => {
     const first = await bo.ask("triage.queue", { limit: 2 });
     const second = await bo.ask("triage.queue", { limit: 2, after: first.next ?? "" });
 
-    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(
-      signs.map(({ id }) => id).reverse(),
-    );
+    const seen = [...first.items, ...second.items].map(({ id }) => id);
+    expect(seen.filter((id) => id !== story.things.sign)).toEqual(signs.map(({ id }) => id).reverse());
     expect(second.next).toBeNull();
   });
 

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { Paging, pageOf } from "../list.ts";
 import { query } from "../query.ts";
 
-const { claim, symptoms, systems, noticed, ongoing, name, contact, organisation } = Account.shape;
+const { claim, symptoms, systems, noticed, ongoing, name, contact, affiliation } = Account.shape;
 
 const Message = z.object({
   seq: z.int(),
@@ -24,7 +24,7 @@ const ReportView = z
     receivedAt: z.string(),
     waits: z.boolean().describe("whether the reporter wrote last"),
     what: z.string(),
-    ...{ claim, symptoms, systems, noticed, ongoing, name, contact, organisation },
+    ...{ claim, symptoms, systems, noticed, ongoing, name, contact, affiliation },
     messages: z.array(Message),
   })
   .meta({ id: "Report" });

@@ -76,7 +76,7 @@ export const Account = z.strictObject({
   ongoing: Ongoing.default("unknown"),
   name: prose(200).default(""),
   contact: prose(300).default("").describe("Telephone or mail address; never verified, so never written to"),
-  organisation: prose(200).default(""),
+  affiliation: prose(200).default("").describe("The organisation that the reporter belongs to"),
 });
 export type Account = z.infer<typeof Account>;
 
@@ -156,7 +156,7 @@ function begin(
     ongoing: body.ongoing ?? "unknown",
     name: body.name ?? "",
     contact: body.contact ?? "",
-    organisation: body.organisation ?? "",
+    affiliation: body.affiliation ?? "",
     messages: [
       {
         seq: entry.seq,

@@ -46,7 +46,7 @@ ${files()}
 <p class="hint">Leave this empty to stay unnamed. You can follow up with the code you get in either case.</p>
 <div class="pair">
 ${text("name", "Your name", kept("name"), 200)}
-${text("organisation", "Your organisation", kept("organisation"), 200)}
+${text("affiliation", "Your organisation", kept("affiliation"), 200)}
 ${text("contact", "Telephone or mail address", kept("contact"), 300)}
 </div>
 <button type="submit">Send the report</button>
@@ -138,7 +138,7 @@ const LABELS: Readonly<Record<string, string>> = {
   noticed: "When",
   name: "Name",
   contact: "Telephone or mail address",
-  organisation: "Organisation",
+  affiliation: "Organisation",
 };
 
 function frame(organisation: string, body: Html): Html {

@@ -147,7 +147,7 @@ async function takeReport(
       ongoing: one("ongoing") || undefined,
       name: one("name"),
       contact: one("contact"),
-      organisation: one("organisation"),
+      affiliation: one("affiliation"),
     },
   });
   const number = outcome.ok ? String(outcome.value["number"]) : await numberOf(parts, code);

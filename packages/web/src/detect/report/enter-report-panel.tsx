@@ -24,7 +24,7 @@ const EMPTY: Draft = {
   ongoing: "unknown",
   name: "",
   contact: "",
-  organisation: "",
+  affiliation: "",
 };
 
 /** The help desk's form for a caller: what they say goes straight into the queue. */
@@ -60,7 +60,7 @@ export function EnterReportPanel() {
     );
   }
   const complaints = enter.error ? asRefusal(enter.error).complaints : {};
-  const text = (field: "name" | "organisation" | "contact" | "systems" | "noticed") => ({
+  const text = (field: "name" | "affiliation" | "contact" | "systems" | "noticed") => ({
     value: draft[field],
     error: complaints[field],
     onChange: (event: { readonly currentTarget: { readonly value: string } }) =>
@@ -90,7 +90,7 @@ export function EnterReportPanel() {
           onChange={(event) => setDraft({ ...draft, what: event.currentTarget.value })}
         />
         <TextField label="Who calls?" {...text("name")} />
-        <TextField label="Of which organisation?" {...text("organisation")} />
+        <TextField label="Of which organisation?" {...text("affiliation")} />
         <TextField
           label="How to call back"
           description="Telephone first; it is not verified"

@@ -56,7 +56,7 @@ function ReportFacts({ report }: { readonly report: Report }) {
         ["Systems", report.systems],
         ["Noticed", report.noticed],
         ["Still going on", REPORTED_ONGOING_WORDS[report.ongoing]],
-        ["From", [report.name, report.organisation].filter(Boolean).join(", ") || "Unnamed"],
+        ["From", [report.name, report.affiliation].filter(Boolean).join(", ") || "Unnamed"],
         ["Contact, not verified", report.contact],
         ["Came by", report.channel === "desk" ? "The help desk" : "The form without an account"],
         ["Incident", <WhereItWent key="incident" incident={report.incident} />],

@@ -110,7 +110,7 @@ function ReportTable({
               <td>
                 {firstLine(report.what)} <span className="meta">{CLAIM_NAMES[report.claim]}</span>
               </td>
-              <td>{[report.name, report.organisation].filter(Boolean).join(", ") || "Unnamed"}</td>
+              <td>{[report.name, report.affiliation].filter(Boolean).join(", ") || "Unnamed"}</td>
               <td>
                 <Moment at={report.receivedAt} />
               </td>
