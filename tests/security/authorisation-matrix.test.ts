@@ -17,7 +17,13 @@ const NOT_YOU = new Set([
 ]);
 
 /** Own tests cover them: they would change who may do what, or need a thing of the caller's own. */
-const APART: ReadonlySet<string> = new Set<OperationName>(["policy.adopt", "token.revoke"]);
+const APART: ReadonlySet<string> = new Set<OperationName>([
+  "policy.adopt",
+  "token.revoke",
+  "passkey.add",
+  "passkey.remove",
+  "session.revoke",
+]);
 /** What names our things elsewhere than in its path. */
 const NAMES_OURS: ReadonlySet<OperationName> = new Set(["handover.offer", "sign.decide"]);
 

@@ -24,7 +24,13 @@ export type { JsonObject } from "./json.ts";
 export { type Act, type Operation, type Phase, routeOf } from "./operation.ts";
 export { OPERATIONS, OUTSIDE_OPERATIONS, QUERIES } from "./operations.ts";
 export * from "./ports.ts";
-export type { AccountEffect, AccountReading, AccountRecords } from "./prepare/account-ports.ts";
+export type {
+  AccountEffect,
+  AccountReading,
+  AccountRecords,
+  CredentialEffect,
+} from "./prepare/account-ports.ts";
+export type * from "./prepare/second-factor-ports.ts";
 export * from "./prepare/sign-in.ts";
 export { TOKEN_PREFIX } from "./prepare/tokens.ts";
 export type { Query } from "./query.ts";

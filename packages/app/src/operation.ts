@@ -22,7 +22,7 @@ export interface Decision<Output> {
   readonly effects?: readonly Effect[];
   readonly output: Output;
   /** Fields of the answer that are told once: a repeated request does not get them again, and nobody keeps them. */
-  readonly toldOnce?: { readonly [Field in keyof Output]?: string };
+  readonly toldOnce?: { readonly [Field in keyof Output]?: Output[Field] };
 }
 
 /**

@@ -49,6 +49,16 @@ import {
   contactVerify,
 } from "./prepare/contact/contact.ts";
 import { listContacts, showContact } from "./prepare/contact/queries.ts";
+import {
+  addSomePasskey,
+  endAccessOfSomebody,
+  endOneSession,
+  listSessions,
+  removeSomePasskey,
+  setFactor,
+  showFactor,
+  withoutFactor,
+} from "./prepare/credentials.ts";
 import { callSheetPrint, showCallSheet } from "./prepare/duty/call-sheet.ts";
 import { dutyAssign, dutyCancel } from "./prepare/duty/duty.ts";
 import { listDuties } from "./prepare/duty/queries.ts";
@@ -103,6 +113,12 @@ export const OPERATIONS = [
   assetRetire,
   makeAccessToken,
   revokeAccessToken,
+  setFactor,
+  withoutFactor,
+  addSomePasskey,
+  removeSomePasskey,
+  endOneSession,
+  endAccessOfSomebody,
   assetImport,
   enterReport,
   answerReport,
@@ -169,6 +185,8 @@ export const QUERIES = [
   listAssets,
   showAsset,
   listTokens,
+  listSessions,
+  showFactor,
   exportAssets,
   listContacts,
   showContact,

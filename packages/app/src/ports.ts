@@ -32,6 +32,7 @@ import type { ContactRecords, ScopeRecords } from "./contact-ports.ts";
 import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
 import type { JsonObject } from "./json.ts";
 import type { AccountEffect, AccountRecords } from "./prepare/account-ports.ts";
+import type { SignedIn } from "./prepare/second-factor-ports.ts";
 import type { SetUpInput, StrengthView } from "./prepare/sign-in.ts";
 import type { Refusal } from "./refusals.ts";
 import type { RegisterRecords } from "./register-ports.ts";
@@ -228,8 +229,8 @@ export interface Accounts {
   welcome(linkSecret: string, passphrase: string, from: Origin): Promise<string | undefined>;
   /** Words that a guesser of the invited person's passphrase would try first. */
   wordsAboutInvited(linkSecret: string): Promise<readonly string[]>;
-  /** The secret of a new session, or `undefined`: wrong name, wrong passphrase and inactive look the same. */
-  signIn(signInName: string, passphrase: string, from: Origin): Promise<string | undefined>;
+  /** A session or a second step, or `undefined`: wrong name, wrong passphrase and inactive look the same. */
+  signIn(signInName: string, passphrase: string, from: Origin): Promise<SignedIn | undefined>;
   viewer(sessionSecret: string): Promise<Viewer | undefined>;
   /** The owner of a token that works now, as the record says they are, bound to what the token was made for. */
   bearer(tokenSecret: string): Promise<Viewer | undefined>;

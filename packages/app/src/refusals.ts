@@ -1,6 +1,7 @@
 import type {
   ActionId,
   CorrectionRefusal,
+  CredentialRefusal,
   CustodyRefusal,
   DutyRefusal,
   ImportRefusal,
@@ -40,6 +41,10 @@ export type DoorRefusal =
   | { readonly code: "session.wrong_credentials" }
   | { readonly code: "session.weak_passphrase"; readonly score: number; readonly warning: string }
   | { readonly code: "session.token_spent" }
+  | { readonly code: "session.wrong_code" }
+  | { readonly code: "session.step_ended" }
+  | { readonly code: "passkey.not_here" }
+  | { readonly code: "passkey.rejected" }
   | { readonly code: "token.not_for_this" }
   | { readonly code: "token.out_of_scope"; readonly scope: TokenScope | ActionId }
   | {
@@ -79,6 +84,7 @@ export type Refusal =
   | DutyRefusal
   | ScopeRefusal
   | RegisterRefusal
+  | CredentialRefusal
   | TokenRefusal
   | SourceRefusal
   | IncidentRefusal
@@ -171,6 +177,41 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 403,
     message: "Changing how you sign in needs a fresh proof that it is you.",
     next: "Give your passphrase or second factor again, and repeat this within ten minutes.",
+  },
+  "session.wrong_code": {
+    status: 401,
+    message: "This code is not right, or was used already.",
+    next: "Wait for the next code of your authenticator, or use a recovery code.",
+  },
+  "session.step_ended": {
+    status: 410,
+    message: "This step of signing in has ended.",
+    next: "Begin again with name and passphrase.",
+  },
+  "factor.not_checked": {
+    status: 409,
+    message: "No code of the new authenticator was checked in the last ten minutes.",
+    next: "Type the code that it shows first.",
+  },
+  "factor.none": {
+    status: 409,
+    message: "You have no second factor.",
+    next: "Nothing is left to do.",
+  },
+  "passkey.not_here": {
+    status: 409,
+    message: "Browsers keep passkeys for host names, and this page was opened by its address.",
+    next: "Open it as http://localhost, or by the public name.",
+  },
+  "passkey.rejected": {
+    status: 422,
+    message: "The passkey's answer does not hold.",
+    next: "Begin again, with a passkey that belongs to this server.",
+  },
+  "passkey.too_many": {
+    status: 409,
+    message: "You have as many passkeys as one person can have.",
+    next: "Remove those that you use no more.",
   },
   "token.not_for_this": {
     status: 403,

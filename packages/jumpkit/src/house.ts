@@ -4,6 +4,7 @@ import { type Instant, instantAt } from "@jumpkit/core";
 import { type Intake, startIntake } from "@jumpkit/server";
 import {
   Accounts,
+  Attempts,
   CedarEngine,
   CheckpointPublisher,
   type Database,
@@ -17,10 +18,12 @@ import {
   openDatabase,
   openKeyRing,
   openPool,
+  openSeal,
   PostgresChanges,
   PostgresReceipts,
   PostgresSpool,
   PostgresWorld,
+  SecondFactors,
 } from "@jumpkit/store";
 import { MIGRATIONS_FOLDER, PARSE_THREAD, verifyScript } from "./assets.ts";
 import type { Settings } from "./env.ts";
@@ -91,6 +94,8 @@ export async function openFoundations(
 export interface House {
   readonly world: PostgresWorld;
   readonly accounts: Accounts;
+  readonly factors: SecondFactors;
+  readonly attempts: Attempts;
   readonly files: EvidenceFiles;
   readonly receipts: PostgresReceipts;
   readonly changes: PostgresChanges;
@@ -124,11 +129,15 @@ export async function openHouse(
     const world = new PostgresWorld({ pool, engine: new CedarEngine(), publisher, now });
     const spool = new PostgresSpool(pool, database.databaseUrl, now);
     const intake = startIntake({ world, spool, parser: new ThreadParser(PARSE_THREAD), log: say });
+    const attempts = new Attempts(pool, now);
+    const seal = await openSeal(foldersIn(settings.dataFolder).keys);
     return {
       world,
       spool,
       intake,
       accounts: new Accounts(pool, now),
+      factors: new SecondFactors({ pool, now, seal, attempts }),
+      attempts,
       files: new EvidenceFiles({ pool, blobs, publisher, verifyScript: verifyScript(), now }),
       receipts: new PostgresReceipts(pool),
       changes,

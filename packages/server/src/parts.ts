@@ -1,4 +1,14 @@
-import type { Accounts, Changes, Files, Reading, Receipts, Spool, World } from "@jumpkit/app";
+import type {
+  Accounts,
+  Attempts,
+  Changes,
+  Files,
+  Reading,
+  Receipts,
+  SecondFactors,
+  Spool,
+  World,
+} from "@jumpkit/app";
 import type { OrganisationId } from "@jumpkit/core";
 import type { Intake } from "./detect/intake.ts";
 import type { Network } from "./network.ts";
@@ -9,6 +19,8 @@ export interface ServerParts {
     reading<Value>(organisation: OrganisationId, work: (reading: Reading) => Promise<Value>): Promise<Value>;
   };
   readonly accounts: Accounts;
+  readonly factors: SecondFactors;
+  readonly attempts: Attempts;
   readonly files: Files;
   readonly receipts: Receipts;
   /** Whether people without an account find a form to report with. */

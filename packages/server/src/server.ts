@@ -9,6 +9,7 @@ import { openApi } from "./openapi.ts";
 import { addOperationRoutes } from "./operation-routes.ts";
 import { addPages } from "./pages.ts";
 import type { ServerParts } from "./parts.ts";
+import { addFactorRoutes } from "./prepare/factor-routes.ts";
 import { addSessionRoutes } from "./prepare/session-routes.ts";
 import { addQueryRoutes } from "./query-routes.ts";
 import { answerFault, BODY_LIMIT_BYTES } from "./refusal-reply.ts";
@@ -43,6 +44,7 @@ export function makeServer(parts: ServerParts): FastifyInstance {
     reply.type("application/json; charset=utf-8").send(document),
   );
   addSessionRoutes(app, parts);
+  addFactorRoutes(app, parts);
   addOperationRoutes(app, parts);
   addQueryRoutes(app, parts);
   addFileRoutes(app, parts);

@@ -10,6 +10,7 @@ const KEPT_MS = {
   denial: 2 * DAY_MS,
   upload: DAY_MS,
   token: 30 * DAY_MS,
+  attempt: 2 * DAY_MS,
   orphan: 2 * DAY_MS,
 };
 
@@ -26,6 +27,8 @@ export async function keepHouse(pool: pg.Pool, blobs: DiskBlobStore, now: Instan
   await pool.query("DELETE FROM ticket WHERE expires_at < $1", [now]);
   await pool.query("DELETE FROM invitation WHERE expires_at < $1", [now]);
   await pool.query("DELETE FROM set_up_link WHERE expires_at < $1", [now]);
+  await pool.query("DELETE FROM sign_in_step WHERE expires_at < $1", [now]);
+  await pool.query("DELETE FROM attempt WHERE greatest(last_at, wait_until) < $1", [before(KEPT_MS.attempt)]);
   await pool.query("DELETE FROM access_token WHERE least(expires_at, revoked_at) < $1", [
     before(KEPT_MS.token),
   ]);

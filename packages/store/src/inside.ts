@@ -6,6 +6,7 @@ import { sendAgain } from "./detect/intake/unread.ts";
 import { useForm } from "./detect/report/form-load.ts";
 import { openSign } from "./detect/report/open-sign.ts";
 import { appendFacts } from "./document/log/append.ts";
+import { applyCredentialEffect, forgetFactors } from "./prepare/people/credentials.ts";
 import { applyTokenEffect, endAccess } from "./prepare/people/tokens.ts";
 import { authorityInForce, type CedarEngine } from "./prepare/policy/authority.ts";
 import { recordsIn } from "./records.ts";
@@ -72,8 +73,15 @@ async function apply(
       return storePart(client, organisation, effect);
     case "unread_again":
       return sendAgain(client, organisation, effect);
+    case "second_factor_set":
+    case "second_factor_removed":
+    case "passkey_added":
+    case "passkey_removed":
+    case "session_ended":
+      return applyCredentialEffect(client, organisation, effect);
     case "invitation":
-      // A new invitation ends the earlier ones and the passphrase it replaces.
+      // A new invitation ends the earlier ones, the passphrase it replaces, and every other way in.
+      await forgetFactors(client, organisation, effect.person);
       await client.query("DELETE FROM invitation WHERE organisation = $1 AND person = $2", [
         organisation,
         effect.person,

@@ -6,6 +6,7 @@ import { reportReadingOf } from "./detect/report/reading.ts";
 import { triageReadingOf } from "./detect/triage/reading.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "./document/log/read.ts";
 import { contactReading } from "./prepare/contact/reading.ts";
+import { credentialReading } from "./prepare/people/credentials.ts";
 import { tokenReading } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
 import { registerReading } from "./prepare/register/reading.ts";
@@ -24,6 +25,7 @@ export function readingOf(
   };
   return {
     ...tokenReading(client, organisation, now),
+    ...credentialReading(client, organisation, now),
     triage: triageReadingOf(client, organisation, now),
     ...sourceReadingsOf(client, organisation, now),
     now: () => now,

@@ -5,6 +5,7 @@ import { intakeRecordsIn } from "./detect/intake/records.ts";
 import { reportRecordsIn } from "./detect/report/records.ts";
 import { triageRecordsIn } from "./detect/triage/records.ts";
 import { contactRecords, scopeRecords } from "./prepare/contact/records.ts";
+import { credentialRecords } from "./prepare/people/credentials.ts";
 import { tokenRecords } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
 import { registerRecords } from "./prepare/register/records.ts";
@@ -24,6 +25,7 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
     contacts: contactRecords(client, organisation),
     scope: scopeRecords(client, organisation),
     ...tokenRecords(client, organisation, now),
+    ...credentialRecords(client, organisation, now),
     triage: triageRecordsIn(client, organisation, {
       lockIncident: (id) => lockIncident(client, organisation, id),
       pendingHandOvers: (incident) => pendingHandOvers(client, organisation, incident),

@@ -1,4 +1,4 @@
-import { line, PersonDetails, PersonId, Role, SignInName, UploadId } from "@jumpkit/core";
+import { line, PasskeyId, PersonDetails, PersonId, Role, SignInName, UploadId } from "@jumpkit/core";
 import * as z from "zod";
 
 /**
@@ -13,8 +13,40 @@ const Secret = z.string().regex(/^[0-9a-f]{64}$/, { error: "is not the secret of
 /** `POST /v1/session` */
 export const SignInInput = z.strictObject({ signInName: z.string().max(64), passphrase: Passphrase });
 
+/** What an authenticator shows, or a recovery code. */
+const Code = z.string().min(1).max(40);
+
 /** `POST /v1/session/proof`: that it is still the same person, before they change how they sign in. */
-export const ProofInput = z.strictObject({ passphrase: Passphrase });
+export const ProofInput = z
+  .strictObject({ passphrase: Passphrase.optional(), code: Code.optional() })
+  .refine(({ passphrase, code }) => (passphrase === undefined) !== (code === undefined), {
+    error: "takes the passphrase or a code, one of them",
+  });
+
+/** `POST /v1/session/code`: the second step of a sign-in. */
+export const CodeInput = z.strictObject({ step: Secret, code: Code });
+
+/** `POST /v1/session/passkey/ask`: with the step of a sign-in that waits for it, or alone. */
+export const PasskeyAskInput = z.strictObject({ step: Secret.optional() });
+
+/** What a browser answers for a passkey; its form is WebAuthn's, and a library of ours judges it. */
+export const PasskeyInput = z.strictObject({
+  step: Secret,
+  response: z.looseObject({ id: z.string().max(2000) }),
+});
+
+/** What a browser is to do with a passkey, in the form of WebAuthn. */
+export const PasskeyAsked = z.object({ step: z.string(), options: z.record(z.string(), z.unknown()) });
+
+/** `POST /v1/factor/begin`: what to type or scan into an authenticator; it counts after `factor.set`. */
+export const FactorBegun = z.object({ secret: z.string(), uri: z.string() });
+
+/** `POST /v1/factor/check`: a code of the authenticator that is being set up. */
+export const FactorCheckInput = z.strictObject({ code: Code });
+export const FactorChecked = z.object({ checked: z.boolean() });
+
+/** `POST /v1/passkey/keep`: the new passkey, to be added under a name with `passkey.add`. */
+export const PasskeyKept = z.object({ passkey: PasskeyId });
 
 /** `GET /v1/session`: who is signed in, and whether this server still waits for its set-up. */
 export const SessionView = z.object({
@@ -23,6 +55,10 @@ export const SessionView = z.object({
   person: z
     .object({ id: PersonId, name: z.string(), title: z.string(), zone: z.string(), roles: z.array(Role) })
     .nullable(),
+  second: z
+    .object({ step: z.string(), ways: z.array(z.enum(["code", "passkey", "recovery"])) })
+    .nullable()
+    .describe("the step that is still to take after the right passphrase"),
 });
 
 /** `POST /v1/setup`: the organisation and its first person, who is manager, lead, handler and administrator. */

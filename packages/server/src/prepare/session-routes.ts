@@ -16,12 +16,13 @@ import type { ServerParts } from "../parts.ts";
 import { sendRefusal } from "../refusal-reply.ts";
 import { serialiserSchema } from "../schemas.ts";
 import { clearSession, originOf, sessionSecret, setSession, viewerOf } from "../session-cookie.ts";
-import { limits } from "./attempts.ts";
+import { questionLimit, waitFor } from "./attempts.ts";
 
 /** Sign-in, set-up, welcome and sign-out: the routes beside `execute`, which touch no entry of an incident. */
 export function addSessionRoutes(app: FastifyInstance, parts: ServerParts): void {
   const { accounts } = parts;
-  const attempts = limits();
+  const { attempts, factors } = parts;
+  const mayAsk = questionLimit();
   const answer = { schema: { response: { 200: serialiserSchema(SessionView) } } };
 
   app.get("/v1/session", answer, async (request) => sessionView(parts, request));
@@ -29,13 +30,16 @@ export function addSessionRoutes(app: FastifyInstance, parts: ServerParts): void
   app.post("/v1/session", answer, async (request, reply) => {
     const input = parsed(SignInInput, request.body);
     if (!input.ok) return sendRefusal(reply, input.refusal);
-    const { signInName, passphrase } = input.value;
-    const wait = (await attempts.signIn(signInName.toLowerCase())) ?? (await attempts.address(request.ip));
+    const { passphrase } = input.value;
+    const name = input.value.signInName.toLowerCase();
+    const wait = waitFor(await attempts.signIn(name, request.ip));
     if (wait !== undefined) return sendRefusal(reply, wait);
-    const secret = await accounts.signIn(signInName, passphrase, originOf(request));
-    if (secret === undefined) return sendRefusal(reply, { code: "session.wrong_credentials" });
-    await attempts.forgive(signInName.toLowerCase());
-    return begin(reply, secret);
+    const outcome = await accounts.signIn(input.value.signInName, passphrase, originOf(request));
+    if (outcome === undefined) return sendRefusal(reply, { code: "session.wrong_credentials" });
+    await attempts.forgive(name, request.ip);
+    if (outcome.kind === "in") return beginSession(parts, reply, outcome.secret);
+    const { step, ways } = outcome;
+    return { signedIn: false, setUpNeeded: false, person: null, second: { step, ways } };
   });
 
   app.post("/v1/session/proof", answer, async (request, reply) => {
@@ -43,12 +47,17 @@ export function addSessionRoutes(app: FastifyInstance, parts: ServerParts): void
     if (viewer?.session === undefined) return sendRefusal(reply, { code: "session.missing" });
     const input = parsed(ProofInput, request.body);
     if (!input.ok) return sendRefusal(reply, input.refusal);
-    const wait = (await attempts.signIn(viewer.id)) ?? (await attempts.address(request.ip));
+    const wait = waitFor(await attempts.code(viewer.id));
     if (wait !== undefined) return sendRefusal(reply, wait);
-    if (!(await accounts.prove(viewer, input.value.passphrase))) {
-      return sendRefusal(reply, { code: "session.wrong_credentials" });
+    const { passphrase, code = "" } = input.value;
+    const right =
+      passphrase === undefined ? await factors.prove(viewer, code) : await accounts.prove(viewer, passphrase);
+    if (!right) {
+      return sendRefusal(reply, {
+        code: passphrase === undefined ? "session.wrong_code" : "session.wrong_credentials",
+      });
     }
-    await attempts.forgive(viewer.id);
+    await attempts.forgiveCode(viewer.id);
     return sessionView(parts, request);
   });
 
@@ -62,7 +71,7 @@ export function addSessionRoutes(app: FastifyInstance, parts: ServerParts): void
   app.post("/v1/setup", answer, async (request, reply) => {
     const input = parsed(SetUpInput, request.body);
     if (!input.ok) return sendRefusal(reply, input.refusal);
-    const wait = await attempts.address(request.ip);
+    const wait = waitFor(await attempts.address(request.ip));
     if (wait !== undefined) return sendRefusal(reply, wait);
     const { token, passphrase, ...founding } = input.value;
     const about = [founding.organisation, founding.name, founding.signInName, founding.email];
@@ -74,7 +83,7 @@ export function addSessionRoutes(app: FastifyInstance, parts: ServerParts): void
   app.post("/v1/welcome", answer, async (request, reply) => {
     const input = parsed(WelcomeInput, request.body);
     if (!input.ok) return sendRefusal(reply, input.refusal);
-    const wait = await attempts.address(request.ip);
+    const wait = waitFor(await attempts.address(request.ip));
     if (wait !== undefined) return sendRefusal(reply, wait);
     const { token, passphrase } = input.value;
     const weak = await weakness(passphrase, await accounts.wordsAboutInvited(token));
@@ -88,7 +97,7 @@ export function addSessionRoutes(app: FastifyInstance, parts: ServerParts): void
     async (request, reply) => {
       const input = parsed(StrengthInput, request.body);
       if (!input.ok) return sendRefusal(reply, input.refusal);
-      const wait = await attempts.question(request.ip);
+      const wait = await mayAsk(request.ip);
       if (wait !== undefined) return sendRefusal(reply, wait);
       return accounts.strength(input.value.passphrase, input.value.about);
     },
@@ -100,14 +109,17 @@ export function addSessionRoutes(app: FastifyInstance, parts: ServerParts): void
   }
 
   function beginOrSpent(reply: FastifyReply, secret: string | undefined) {
-    return secret === undefined ? sendRefusal(reply, { code: "session.token_spent" }) : begin(reply, secret);
+    return secret === undefined
+      ? sendRefusal(reply, { code: "session.token_spent" })
+      : beginSession(parts, reply, secret);
   }
+}
 
-  async function begin(reply: FastifyReply, secret: string) {
-    setSession(parts, reply, secret);
-    const viewer = await accounts.viewer(secret);
-    return { signedIn: viewer !== undefined, setUpNeeded: false, person: viewer ?? null };
-  }
+/** Gives the browser its session, and says who is signed in. */
+export async function beginSession(parts: ServerParts, reply: FastifyReply, secret: string) {
+  setSession(parts, reply, secret);
+  const viewer = await parts.accounts.viewer(secret);
+  return { signedIn: viewer !== undefined, setUpNeeded: false, person: viewer ?? null, second: null };
 }
 
 async function sessionView(parts: ServerParts, request: FastifyRequest) {
@@ -116,10 +128,15 @@ async function sessionView(parts: ServerParts, request: FastifyRequest) {
     signedIn: viewer !== undefined,
     setUpNeeded: viewer === undefined && (await parts.accounts.setUpNeeded()),
     person: viewer ?? null,
+    second: null,
   };
 }
 
-function parsed<Schema extends z.ZodType>(schema: Schema, body: unknown): Result<z.output<Schema>, Refusal> {
+/** The body as one schema reads it, or the refusal that names what is wrong. */
+export function parsed<Schema extends z.ZodType>(
+  schema: Schema,
+  body: unknown,
+): Result<z.output<Schema>, Refusal> {
   const outcome = schema.safeParse(body ?? {});
   if (outcome.success) return { ok: true, value: outcome.data };
   return refuse({ code: "request.malformed", complaints: complaintsOf(outcome.error) });

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Viewer } from "@jumpkit/app";
+import type { Origin, SignedIn, Viewer } from "@jumpkit/app";
 import {
   type Instant,
   idFrom,
@@ -20,9 +20,10 @@ import { runStatement, withOwnerTransaction, withTransaction } from "../../datab
 import { appendFacts } from "../../document/log/append.ts";
 import { originOf } from "../../document/log/origin.ts";
 import { hashPassphrase, isPassphrase, type Strength, strengthOf } from "./passphrase.ts";
+import { beginStep, waysOf } from "./second-step.ts";
+import { noteProof, openSession, SESSION_MS } from "./sessions.ts";
 import { viewerOfToken } from "./tokens.ts";
 
-const SESSION_MS = 12 * 60 * 60_000;
 const SET_UP_LINK_MS = 24 * 60 * 60_000;
 
 /** How often a session's last use is written down; more often would cost a write a request. */
@@ -33,12 +34,6 @@ export interface Founding extends PersonDetails {
   readonly organisation: string;
   readonly codePrefix: string;
   readonly signInName: string;
-}
-
-/** What a session keeps of where it came from, so that its owner recognises it. */
-interface Origin {
-  readonly agent: string;
-  readonly address: string;
 }
 
 interface SessionRow {
@@ -164,8 +159,8 @@ export class Accounts {
     return person === undefined ? [] : [person.name, person.signInName, person.email];
   }
 
-  /** The secret of a new session, or `undefined`: wrong name, wrong passphrase and inactive look the same. */
-  async signIn(signInName: string, passphrase: string, from: Origin): Promise<string | undefined> {
+  /** A session or a second step, or `undefined`: wrong name, wrong passphrase and inactive look the same. */
+  async signIn(signInName: string, passphrase: string, from: Origin): Promise<SignedIn | undefined> {
     const { rows } = await runStatement<{ organisation: string; person: string; passphrase: string }>(
       this.#pool,
       `SELECT p.organisation, p.id AS person, c.passphrase FROM person p
@@ -176,12 +171,25 @@ export class Accounts {
     const candidates = rows.length === 0 ? [undefined] : rows;
     for (const candidate of candidates) {
       if ((await isPassphrase(candidate?.passphrase, passphrase)) && candidate !== undefined) {
-        return withTransaction(this.#pool, candidate.organisation, (client) =>
-          openSession(client, { ...candidate, from }, this.#now()),
-        );
+        return this.#enter(candidate, from);
       }
     }
     return undefined;
+  }
+
+  async #enter(
+    { organisation, person }: { readonly organisation: string; readonly person: string },
+    from: Origin,
+  ): Promise<SignedIn> {
+    const ways = await waysOf(this.#pool, { organisation, person });
+    if (ways.length > 0) {
+      const step = await beginStep(this.#pool, this.#now(), { organisation, person });
+      return { kind: "second", step, ways };
+    }
+    const secret = await withTransaction(this.#pool, organisation, (client) =>
+      openSession(client, { organisation, person, from }, this.#now()),
+    );
+    return { kind: "in", secret };
   }
 
   /** The person whose session this is, as the record says they are now; `undefined` when it is none. */
@@ -225,11 +233,7 @@ export class Accounts {
       [viewer.organisation, viewer.id],
     );
     if (!(await isPassphrase(rows[0]?.passphrase, passphrase))) return false;
-    await runStatement(this.#pool, "UPDATE session SET proved_at = $3 WHERE organisation = $1 AND id = $2", [
-      viewer.organisation,
-      viewer.session.id,
-      this.#now(),
-    ]);
+    await noteProof(this.#pool, viewer, this.#now());
     return true;
   }
 
@@ -271,30 +275,6 @@ async function keepPassphrase(
      ON CONFLICT (organisation, person) DO UPDATE SET passphrase = $3, changed_at = $4`,
     [organisation, person, kept, now],
   );
-}
-
-async function openSession(
-  client: pg.ClientBase,
-  whose: { readonly organisation: string; readonly person: string; readonly from: Origin },
-  now: Instant,
-): Promise<string> {
-  const fresh = newSecret();
-  await client.query(
-    `INSERT INTO session
-       (organisation, id, secret_sha256, person, created_at, seen_at, proved_at, expires_at, agent, address)
-     VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7, $8)`,
-    [
-      whose.organisation,
-      freshId("ses", now),
-      fresh.sha256,
-      whose.person,
-      now,
-      instantAt(unixMsOf(now) + SESSION_MS),
-      whose.from.agent,
-      whose.from.address,
-    ],
-  );
-  return fresh.secret;
 }
 
 function newSecret(): Secret {

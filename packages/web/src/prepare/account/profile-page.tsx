@@ -13,10 +13,14 @@ import { PageHead } from "../../ui/page-head.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
 import { ROLE_WORDS } from "../people/role-words.ts";
+import { PasskeysSection } from "./passkeys-section.tsx";
 import { PersonFieldsForm } from "./person-fields.tsx";
+import { SecondFactorSection } from "./second-factor-section.tsx";
+import { SessionsSection } from "./sessions-section.tsx";
 import { signOut } from "./sign-out.ts";
+import { TokensSection } from "./tokens-section.tsx";
 
-/** Who one is to the record, how this browser looks and listens, and the way out. */
+/** Who one is to the record, how one signs in, how this browser looks and listens, and the way out. */
 export function ProfilePage() {
   const { person } = useNowAnswer();
   return (
@@ -31,6 +35,10 @@ export function ProfilePage() {
           <h2>What the record shows of you</h2>
           <Details key={person.changedSeq} person={person} />
         </section>
+        <SecondFactorSection />
+        <PasskeysSection />
+        <SessionsSection />
+        <TokensSection />
         <section aria-label="This browser">
           <h2>This browser</h2>
           <SchemeSwitch />

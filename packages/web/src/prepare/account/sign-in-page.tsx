@@ -7,68 +7,106 @@ import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { SecretField } from "../../ui/secret-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
-import { readSession, signIn } from "./account-calls.ts";
+import {
+  passkeysWorkHere,
+  readSession,
+  type SecondStep,
+  type SessionAnswer,
+  signIn,
+  signInWithPasskey,
+} from "./account-calls.ts";
 import { AccountFrame } from "./account-frame.tsx";
 import { safeNext } from "./safe-next.ts";
+import { SecondStepForm } from "./second-step-form.tsx";
 
-/** Asks who is there. */
+/** Asks who is there, and for the second step of those who set one. */
 export function SignInPage() {
   const { next } = useSearch({ from: "/sign-in" });
   const navigate = useNavigate();
   const client = useQueryClient();
+  const [second, setSecond] = useState<SecondStep>();
+  const onAnswer = async (answer: SessionAnswer): Promise<void> => {
+    if (answer.second) return setSecond(answer.second);
+    client.clear();
+    await navigate({ href: safeNext(next) });
+  };
+  if (second !== undefined) {
+    return (
+      <AccountFrame title="One more step" under="The passphrase was right. Now show that it is you.">
+        <SecondStepForm second={second} onAnswer={onAnswer} onAgain={() => setSecond(undefined)} />
+      </AccountFrame>
+    );
+  }
+  return (
+    <AccountFrame title="Sign in">
+      <FirstStep onAnswer={onAnswer} />
+    </AccountFrame>
+  );
+}
+
+function FirstStep({ onAnswer }: { readonly onAnswer: (answer: SessionAnswer) => Promise<void> }) {
   const [name, setName] = useState("");
   const [passphrase, setPassphrase] = useState("");
   const session = useQuery({ queryKey: ["session"], queryFn: ({ signal }) => readSession(signal) });
   const attempt = useMutation({
     mutationFn: () => signIn(name.trim().toLowerCase(), passphrase),
-    onSuccess: async () => {
-      client.clear();
-      await navigate({ href: safeNext(next) });
-    },
+    onSuccess: onAnswer,
   });
+  const passkey = useMutation({ mutationFn: () => signInWithPasskey(), onSuccess: onAnswer });
   return (
-    <AccountFrame title="Sign in">
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          attempt.mutate();
-        }}
-      >
-        {session.data?.setUpNeeded ? (
-          <Notice tone="info" title="This server waits for its set-up">
-            Open the link that it printed when it started. Restart it to get a new one.
-          </Notice>
-        ) : null}
-        <div className="fields">
-          <TextField
-            label="Sign-in name"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            withAsterisk={false}
-            autoFocus
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <SecretField
-            label="Passphrase"
-            autoComplete="current-password"
-            required
-            withAsterisk={false}
-            value={passphrase}
-            onChange={(event) => setPassphrase(event.currentTarget.value)}
-          />
-        </div>
-        <RefusalNotice fault={attempt.error} />
-        <Verbs>
-          <Button type="submit" weight="primary" large disabled={attempt.isPending}>
-            Sign in
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        passkey.reset();
+        attempt.mutate();
+      }}
+    >
+      {session.data?.setUpNeeded ? (
+        <Notice tone="info" title="This server waits for its set-up">
+          Open the link that it printed when it started. Restart it to get a new one.
+        </Notice>
+      ) : null}
+      <div className="fields">
+        <TextField
+          label="Sign-in name"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          withAsterisk={false}
+          autoFocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <SecretField
+          label="Passphrase"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={passphrase}
+          onChange={(event) => setPassphrase(event.currentTarget.value)}
+        />
+      </div>
+      <RefusalNotice fault={attempt.error ?? passkey.error} />
+      <Verbs>
+        <Button type="submit" weight="primary" large disabled={attempt.isPending}>
+          Sign in
+        </Button>
+        {passkeysWorkHere() ? (
+          <Button
+            large
+            disabled={passkey.isPending}
+            onClick={() => {
+              attempt.reset();
+              passkey.mutate();
+            }}
+          >
+            Use a passkey
           </Button>
-          <span className="meta">No passphrase yet? Open the invitation an administrator gave you.</span>
-        </Verbs>
-      </form>
-    </AccountFrame>
+        ) : null}
+      </Verbs>
+      <p className="meta">No passphrase yet? Open the invitation an administrator gave you.</p>
+    </form>
   );
 }

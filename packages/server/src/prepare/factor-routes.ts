@@ -1,0 +1,148 @@
+import { isIP } from "node:net";
+import {
+  CodeInput,
+  FactorBegun,
+  FactorChecked,
+  FactorCheckInput,
+  PasskeyAsked,
+  PasskeyAskInput,
+  PasskeyInput,
+  PasskeyKept,
+  type RelyingParty,
+  SessionView,
+  type StepOutcome,
+  type Viewer,
+} from "@jumpkit/app";
+import { whyProofNeeded } from "@jumpkit/core";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { ServerParts } from "../parts.ts";
+import { sendRefusal } from "../refusal-reply.ts";
+import { serialiserSchema } from "../schemas.ts";
+import { originOf, viewerOf } from "../session-cookie.ts";
+import { waitFor } from "./attempts.ts";
+import { beginSession, parsed } from "./session-routes.ts";
+
+/** The second step of a sign-in, and what setting one up needs beside its operations. */
+export function addFactorRoutes(app: FastifyInstance, parts: ServerParts): void {
+  const { factors, attempts } = parts;
+  const answer = (schema: Parameters<typeof serialiserSchema>[0]) => ({
+    schema: { response: { 200: serialiserSchema(schema) } },
+  });
+
+  app.post("/v1/session/code", answer(SessionView), async (request, reply) => {
+    const input = parsed(CodeInput, request.body);
+    if (!input.ok) return sendRefusal(reply, input.refusal);
+    const { step, code } = input.value;
+    return enter(reply, await factors.finish(step, code, originOf(request)), "session.wrong_code");
+  });
+
+  app.post("/v1/session/passkey/ask", answer(PasskeyAsked), async (request, reply) => {
+    const input = parsed(PasskeyAskInput, request.body);
+    if (!input.ok) return sendRefusal(reply, input.refusal);
+    const wait = waitFor(await attempts.address(request.ip));
+    if (wait !== undefined) return sendRefusal(reply, wait);
+    const at = relyingParty(parts, request);
+    if (at === undefined) return sendRefusal(reply, { code: "passkey.not_here" });
+    const asked = await factors.signInOptions(at, input.value.step);
+    return asked ?? sendRefusal(reply, { code: "session.step_ended" });
+  });
+
+  app.post("/v1/session/passkey", answer(SessionView), async (request, reply) => {
+    const input = parsed(PasskeyInput, request.body);
+    if (!input.ok) return sendRefusal(reply, input.refusal);
+    const at = relyingParty(parts, request);
+    if (at === undefined) return sendRefusal(reply, { code: "passkey.not_here" });
+    const { step, response } = input.value;
+    return enter(
+      reply,
+      await factors.finishByPasskey(at, step, response, originOf(request)),
+      "passkey.rejected",
+    );
+  });
+
+  app.post("/v1/factor/begin", answer(FactorBegun), async (request, reply) => {
+    const viewer = await proved(request, reply);
+    return viewer === undefined ? reply : factors.begin(viewer);
+  });
+
+  app.post("/v1/factor/check", answer(FactorChecked), async (request, reply) => {
+    const viewer = await proved(request, reply);
+    if (viewer === undefined) return reply;
+    const input = parsed(FactorCheckInput, request.body);
+    if (!input.ok) return sendRefusal(reply, input.refusal);
+    const wait = waitFor(await attempts.code(viewer.id));
+    if (wait !== undefined) return sendRefusal(reply, wait);
+    if (!(await factors.check(viewer, input.value.code))) {
+      return sendRefusal(reply, { code: "session.wrong_code" });
+    }
+    await attempts.forgiveCode(viewer.id);
+    return { checked: true };
+  });
+
+  app.post("/v1/passkey/ask", answer(PasskeyAsked), async (request, reply) => {
+    const viewer = await proved(request, reply);
+    if (viewer === undefined) return reply;
+    const at = relyingParty(parts, request);
+    if (at === undefined) return sendRefusal(reply, { code: "passkey.not_here" });
+    return factors.makingOptions(viewer, at);
+  });
+
+  app.post("/v1/passkey/keep", answer(PasskeyKept), async (request, reply) => {
+    const viewer = await proved(request, reply);
+    if (viewer === undefined) return reply;
+    const input = parsed(PasskeyInput, request.body);
+    if (!input.ok) return sendRefusal(reply, input.refusal);
+    const at = relyingParty(parts, request);
+    if (at === undefined) return sendRefusal(reply, { code: "passkey.not_here" });
+    const passkey = await factors.keep(viewer, at, input.value.step, input.value.response);
+    return passkey === undefined ? sendRefusal(reply, { code: "passkey.rejected" }) : { passkey };
+  });
+
+  async function enter(
+    reply: FastifyReply,
+    outcome: StepOutcome,
+    wrong: "session.wrong_code" | "passkey.rejected",
+  ) {
+    switch (outcome.kind) {
+      case "in":
+        return beginSession(parts, reply, outcome.secret);
+      case "wait":
+        return sendRefusal(reply, { code: "request.too_many", retryAfterSeconds: outcome.seconds });
+      case "ended":
+        return sendRefusal(reply, { code: "session.step_ended" });
+      case "wrong":
+        return sendRefusal(reply, { code: wrong });
+    }
+  }
+
+  /** Who asks, when they are signed in themselves and proved it lately; otherwise the refusal is sent. */
+  async function proved(request: FastifyRequest, reply: FastifyReply): Promise<Viewer | undefined> {
+    const viewer = await viewerOf(parts, request);
+    const refusal =
+      viewer?.session === undefined
+        ? ({ code: "session.missing" } as const)
+        : whyProofNeeded(viewer.session.provedAt, parts.world.clock.now());
+    if (refusal === undefined) return viewer;
+    sendRefusal(reply, refusal);
+    return undefined;
+  }
+}
+
+/**
+ * What browsers bind passkeys to here: the public name, or the name of this machine that the page was opened by.
+ *
+ * @returns `undefined` for a bare address, which WebAuthn knows nothing of
+ */
+function relyingParty({ network }: ServerParts, request: FastifyRequest): RelyingParty | undefined {
+  if (network.publicOrigin !== undefined) {
+    const { hostname } = new URL(network.publicOrigin);
+    return isIP(hostname.replace(/^\[|\]$/g, "")) === 0
+      ? { id: hostname, origin: network.publicOrigin }
+      : undefined;
+  }
+  const { host } = request.headers;
+  const url = new URL(`${network.tls === undefined ? "http" : "https"}://${host}`);
+  return isIP(url.hostname.replace(/^\[|\]$/g, "")) === 0
+    ? { id: url.hostname, origin: url.origin }
+    : undefined;
+}
