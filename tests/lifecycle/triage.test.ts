@@ -31,15 +31,22 @@ describe("signs in the queue", () => {
   });
   afterAll(async () => house?.close());
 
+  const queue = (after: string) => bo.ask("triage.queue", { limit: 2, after });
+
   it("wait, the one seen last first, page by page", async () => {
     const signs = [await comesIn(), await comesIn(), await comesIn()];
 
-    const first = await bo.ask("triage.queue", { limit: 2 });
-    const second = await bo.ask("triage.queue", { limit: 2, after: first.next ?? "" });
+    const seen: string[] = [];
+    for (let after: string | null = ""; after !== null; ) {
+      const page: Awaited<ReturnType<typeof queue>> = await queue(after);
+      seen.push(...page.items.map(({ id }) => id));
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      after = page.next;
+    }
 
-    const seen = [...first.items, ...second.items].map(({ id }) => id);
-    expect(seen.filter((id) => id !== story.things.sign)).toEqual(signs.map(({ id }) => id).reverse());
-    expect(second.next).toBeNull();
+    const ours = new Set<string>(signs.map(({ id }) => id));
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.filter((id) => ours.has(id))).toEqual(signs.map(({ id }) => id).reverse());
   });
 
   it("become an incident in reported, whose log begins with the report and the sign", async () => {

@@ -32,8 +32,8 @@ function addRoute(app: FastifyInstance, parts: ServerParts, operation: Operation
 
 /** The body with the thing that the path names; a body that names it too is refused as an unknown field. */
 function inputOf(request: FastifyRequest, thing: string | undefined): unknown {
-  const body = request.body ?? {};
-  if (thing === undefined || typeof body !== "object" || Array.isArray(body)) return body;
+  const body = request.body === undefined ? {} : request.body;
+  if (thing === undefined || typeof body !== "object" || body === null || Array.isArray(body)) return body;
   const named = (request.params as Record<string, string>)[thing];
   return thing in body ? { ...body, [`${thing} (stands in the path)`]: true } : { ...body, [thing]: named };
 }
