@@ -104,11 +104,11 @@ export interface TriageReading {
   /** Open incidents that have something in common with the sign, unordered and few. */
   sharing(sign: Sign, values: readonly ObservableValue[]): Promise<readonly Shared[]>;
   signsOf(incident: IncidentId): Promise<readonly QueuedSign[]>;
-  /** Other things in which these values were seen, the newest first and at most {@link SEEN_IN_MAX} for each value. */
+  /** Other things in which these values were seen, the newest first and few for each value. */
   seenIn(values: readonly ObservableValue[], except: string): Promise<readonly SeenIn[]>;
 }
 
-/** A value seen in more things than this ties nothing to nothing. */
+/** A value seen in more signs than this ties nothing to nothing; of incidents the newest so many are told. */
 export const SEEN_IN_MAX = 20;
 
 /** Another thing in which a value was seen. */

@@ -10,6 +10,7 @@ import {
 import { nowQuery } from "./api/queries.ts";
 import { Refusal } from "./api/refusal.ts";
 import { incidentFilterFrom } from "./detect/incident/incident-filter.ts";
+import { triageSearchFrom } from "./detect/triage/triage-filter.ts";
 import { itemVerbFrom } from "./document/evidence/item-verbs.ts";
 import { contactFilterFrom } from "./prepare/contact/contact-queries.ts";
 import { assetFilterFrom } from "./prepare/register/asset-filter.ts";
@@ -72,6 +73,13 @@ const declare = createRoute({
   getParentRoute: () => within,
   path: "/declare",
   component: lazyRouteComponent(() => import("./detect/declare/declare-page.tsx"), "DeclarePage"),
+});
+
+const triage = createRoute({
+  getParentRoute: () => within,
+  path: "/triage",
+  validateSearch: triageSearchFrom,
+  component: lazyRouteComponent(() => import("./detect/triage/triage-page.tsx"), "TriagePage"),
 });
 
 const incidents = createRoute({
@@ -322,6 +330,7 @@ const tree = root.addChildren([
   within.addChildren([
     now,
     declare,
+    triage,
     incidents,
     incident.addChildren([
       log.addChildren([summary, facts, assessment, describe, scope, entry, close, caseFile]),

@@ -3,6 +3,7 @@ import {
   IncidentId,
   ObservableKind,
   observablesOfSign,
+  type Place,
   Priority,
   rankCandidates,
   SignId,
@@ -15,7 +16,9 @@ import {
 } from "@jumpkit/core";
 import * as z from "zod";
 import { Paging, pageOf } from "../list.ts";
+import type { Viewer } from "../ports.ts";
 import { query } from "../query.ts";
+import type { Reading } from "../reading.ts";
 import type { QueuedSign } from "../triage-ports.ts";
 
 const DecisionView = z.object({
@@ -29,6 +32,21 @@ const DecisionView = z.object({
   until: z.string().nullable().describe("until when it is snoozed, in UTC"),
   untilZone: z.string().nullable(),
   grownBy: z.int().describe("how many events came after the look that the decision was made on"),
+});
+
+/** What the register knows of what a sign is about. */
+const PlaceView = z.object({
+  asset: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      owner: z.string(),
+      criticality: z.string(),
+      production: z.boolean(),
+    })
+    .nullable(),
+  segment: z.object({ id: z.string(), name: z.string() }).nullable(),
+  constituent: z.string().nullable(),
 });
 
 /** A sign as the queue shows it. */
@@ -48,6 +66,7 @@ const SignRow = z
     team: z.string().nullable(),
     constituent: z.string().nullable(),
     asset: z.string().nullable(),
+    place: PlaceView.nullable().describe("null when the register knows nothing, or one may not look there"),
     status: SignStatus.describe("at this moment"),
     changedSeq: z.int().describe("what a decision must have seen"),
     rating: SignRating,
@@ -114,13 +133,11 @@ export const listQueue = query({
     ...Paging,
   }),
   output: pageOf(SignRow),
-  run: async ({ text, kind, source, team, constituent, ...rest }, reading) => {
-    const words = text
-      .toLowerCase()
-      .split(/\s+/)
-      .filter((word) => word !== "");
-    const page = await reading.triage.signs({ ...rest, words, kind, source, team, constituent });
-    return { items: page.items.map((each) => rowOf(each, reading.triage.now)), next: page.next };
+  run: async ({ text, kind, source, team, constituent, ...rest }, reading, viewer) => {
+    const words = text.toLowerCase().split(/\s+/);
+    const wanted = words.filter((word) => word !== "");
+    const page = await reading.triage.signs({ ...rest, words: wanted, kind, source, team, constituent });
+    return { items: await rowsOf(page.items, reading, viewer), next: page.next };
   },
 });
 
@@ -157,21 +174,24 @@ export const showSignInQueue = query({
     const observables = observablesOfSign(sign);
     const seesIncidents = (await reading.permission(viewer, "incident.read")).allowed;
     const seen = await reading.triage.seenIn(observables, sign.id);
-    return {
-      ...rowOf(found, reading.triage.now),
-      addresses: [...sign.addresses],
-      fields: { ...sign.fields },
-      extra: { ...sign.extra },
-      timeAsWritten: sign.timeAsWritten,
-      zoneAssumed: sign.zoneAssumed,
-      observables: [...observables],
-      whyNothing: [...(await reading.triage.earlierDismissals(sign))],
-      reasons: [...(await reading.triage.learntReasons(sign.rule.id, sign.source))],
-      seenBefore: seen.filter(({ kind }) => seesIncidents || kind === "sign"),
-      candidates: seesIncidents
-        ? [...rankCandidates(await reading.triage.sharing(sign, observables), sign.entity)]
-        : [],
-    };
+    const [row] = await rowsOf([found], reading, viewer);
+    return (
+      row && {
+        ...row,
+        addresses: [...sign.addresses],
+        fields: { ...sign.fields },
+        extra: { ...sign.extra },
+        timeAsWritten: sign.timeAsWritten,
+        zoneAssumed: sign.zoneAssumed,
+        observables: [...observables],
+        whyNothing: [...(await reading.triage.earlierDismissals(sign))],
+        reasons: [...(await reading.triage.learntReasons(sign.rule.id, sign.source))],
+        seenBefore: seen.filter(({ kind }) => seesIncidents || kind === "sign"),
+        candidates: seesIncidents
+          ? [...rankCandidates(await reading.triage.sharing(sign, observables), sign.entity)]
+          : [],
+      }
+    );
   },
 });
 
@@ -186,17 +206,28 @@ export const listSignsOfIncident = query({
   run: async (input, reading, viewer) => {
     if (!(await reading.permission(viewer, "incident.read")).allowed) return undefined;
     if ((await reading.incident(input.incident)) === undefined) return undefined;
-    const signs = await reading.triage.signsOf(input.incident);
-    return { items: signs.map((each) => rowOf(each, reading.triage.now)) };
+    return { items: await rowsOf(await reading.triage.signsOf(input.incident), reading, viewer) };
   },
 });
 
-function rowOf({ sign, triage, incidentCode, team, constituent, asset }: QueuedSign, now: string) {
+async function rowsOf(signs: readonly QueuedSign[], reading: Reading, viewer: Viewer) {
+  const looksUp = (await reading.permission(viewer, "asset.read")).allowed;
+  const entities = looksUp ? [...new Set(signs.map(({ sign }) => sign.entity))] : [];
+  const places = entities.length > 0 ? await reading.register.places(entities) : new Map<string, Place>();
+  return signs.map((each) => rowOf(each, places.get(each.sign.entity), reading.triage.now));
+}
+
+function rowOf(
+  { sign, triage, incidentCode, team, constituent, asset }: QueuedSign,
+  place: Place | undefined,
+  now: string,
+) {
   const { id, kind, title, rule, source, entity, severity, firstAt, lastAt, count, repeats } = sign;
   const decision = triage?.decision ?? null;
   return {
     ...{ id, kind, title, rule, source, entity, severity, firstAt, lastAt, count, repeats },
     ...{ team, constituent, asset },
+    place: place ?? null,
     status: statusAt(triage, now),
     changedSeq: triage?.changedSeq ?? 0,
     rating: triage?.rating ?? UNRATED,

@@ -1,17 +1,21 @@
 import type { LucideIcon } from "lucide-react";
-import { BookUser, Fingerprint, Scale, Server, Siren, Timer, Users } from "../ui/icons.ts";
+import type { May } from "../api/contract.ts";
+import { BookUser, Fingerprint, Inbox, Scale, Server, Siren, Timer, Users } from "../ui/icons.ts";
 
 /** A place in the rail. The nine digits are fixed, so that a habit outlives every release. */
 export type Place = {
   readonly title: string;
-  readonly to: "/" | "/incidents" | "/evidence" | "/hosts" | "/contacts" | "/policy" | "/people";
+  readonly to: "/" | "/triage" | "/incidents" | "/evidence" | "/hosts" | "/contacts" | "/policy" | "/people";
   readonly icon: LucideIcon;
   readonly digit?: string;
+  /** What one must be permitted to have the place at all. */
+  readonly needs?: May["action"];
 };
 
 /** Where work happens. */
 export const WORK_PLACES: readonly Place[] = [
   { title: "Now", to: "/", icon: Timer, digit: "1" },
+  { title: "Triage", to: "/triage", icon: Inbox, digit: "2", needs: "sign.read" },
   { title: "Incidents", to: "/incidents", icon: Siren, digit: "3" },
   { title: "Evidence", to: "/evidence", icon: Fingerprint, digit: "4" },
   { title: "Hosts", to: "/hosts", icon: Server, digit: "5" },

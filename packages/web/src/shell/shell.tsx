@@ -33,6 +33,7 @@ export function Shell() {
   useKey("c", () => void navigate({ to: "/declare" }));
   useKey("p", () => window.print());
   useKey("g 1", () => void navigate({ to: "/" }));
+  useKey("g 2", () => void navigate({ to: "/triage" }));
   useKey("g 3", () => void navigate({ to: "/incidents" }));
   useKey("g 4", () => void navigate({ to: "/evidence" }));
   const close = () => setOpen(undefined);

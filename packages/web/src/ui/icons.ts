@@ -5,6 +5,7 @@ export { default as CircleCheck } from "lucide-react/icons/circle-check";
 export { default as Copy } from "lucide-react/icons/copy";
 export { default as FileUp } from "lucide-react/icons/file-up";
 export { default as Fingerprint } from "lucide-react/icons/fingerprint-pattern";
+export { default as Inbox } from "lucide-react/icons/inbox";
 export { default as Info } from "lucide-react/icons/info";
 export { default as LogOut } from "lucide-react/icons/log-out";
 export { default as Printer } from "lucide-react/icons/printer";

@@ -47,7 +47,10 @@ type Read = (match: RegExpExecArray) => (ObservableValue & { readonly port?: num
 
 /** In the order in which they win where two would overlap. Each pattern is linear in the text's length. */
 const KINDS: ReadonlyArray<readonly [RegExp, Read]> = [
-  [/(?<![a-z0-9])(?:h(?:tt|xx)ps?|f[tx]ps?|wss?)(?:\[:\]|:)\/\/[^\s<>"'`|]{3,2000}/giu, readUrl],
+  [
+    /(?<![a-z0-9])(?:h(?:tt|xx)ps?|s?f[tx]ps?|wss?|ldaps?|rmi|smb|ssh|file|gopher)(?:\[:\]|:)\/\/[^\s<>"'`|]{3,2000}/giu,
+    readUrl,
+  ],
   [
     new RegExp(String.raw`(?<![\w.%+'-])[\w.%+'-]{1,64}(?:@|\[@\]|\[at\]|\(at\))${NAME}(?![\w-])`, "giu"),
     readEmail,

@@ -253,9 +253,16 @@ async function seenIn(
        coalesce(i.status, t.status, 'waiting') AS status,
        coalesce(i.state ->> 'lastEntryAt', s.state ->> 'lastAt') AS at
      FROM unnest($2::text[]) AS wanted(digest) CROSS JOIN LATERAL (
-       SELECT thing, kind, value FROM sighting g
-       WHERE g.organisation = $1 AND g.digest = wanted.digest AND g.thing <> $3
-       ORDER BY thing DESC LIMIT ${SEEN_IN_MAX}) found
+       (SELECT thing, kind, value FROM sighting g
+        WHERE g.organisation = $1 AND g.digest = wanted.digest AND g.thing >= 'inc_' AND g.thing < 'inc\`'
+          AND g.thing <> $3 ORDER BY thing DESC LIMIT ${SEEN_IN_MAX})
+       UNION ALL
+       (SELECT thing, kind, value FROM (
+          SELECT thing, kind, value, count(*) OVER () AS things FROM (
+            SELECT thing, kind, value FROM sighting g
+            WHERE g.organisation = $1 AND g.digest = wanted.digest AND g.thing >= 'sgn_' AND g.thing < 'sgn\`'
+              AND g.thing <> $3 ORDER BY thing DESC LIMIT ${SEEN_IN_MAX + 1}) latest) few
+        WHERE things <= ${SEEN_IN_MAX})) found
      LEFT JOIN incident i ON i.organisation = $1 AND i.id = found.thing
      LEFT JOIN sign s ON s.organisation = $1 AND s.id = found.thing
      LEFT JOIN sign_triage t ON t.organisation = $1 AND t.sign = found.thing
