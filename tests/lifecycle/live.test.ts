@@ -3,6 +3,7 @@ import { asTestAdmin } from "../support/database.ts";
 import { liveThrough, type Story } from "../support/incident-story.ts";
 import { Listener } from "../support/listener.ts";
 import { startHouse, type TestHouse } from "../support/running.ts";
+import { aSign, insertSigns } from "../support/signs.ts";
 
 describe("several people at one incident", () => {
   let house: TestHouse;
@@ -35,7 +36,8 @@ describe("several people at one incident", () => {
     await administrator.until(() => administrator.heard.some((event) => event.data.topic === "people"));
 
     expect(administrator.heardOf(story.incident)).toBe(false);
-    const ids = [...administrator.heard, ...ada.heard].map((event) => event.id);
+    const told = [...administrator.heard, ...ada.heard].filter(({ name }) => name !== "presence");
+    const ids = told.map((event) => event.id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.every((id) => /^[0-9a-f-]{36}$/.test(id))).toBe(true);
     administrator.close();
@@ -96,5 +98,61 @@ describe("several people at one incident", () => {
     await story.bo.do("log.note", { incident: story.incident, text: "after the cut" });
     await ada.until(() => ada.heardOf(story.incident));
     ada.close();
+  });
+
+  it("hear what they missed in a short cut, and no more than that", async () => {
+    const ada = await Listener.open(story.ada);
+    await story.bo.do("log.note", { incident: story.incident, text: "before the cut" });
+    await ada.until(() => ada.heardOf(story.incident));
+    const before = ada.heard.length;
+
+    ada.cut();
+    await story.bo.do("log.note", { incident: story.incident, text: "during the cut" });
+    await ada.until(() => ada.heard.slice(before).some(({ data }) => data.id === story.incident));
+
+    expect(ada.heard.slice(before).map(({ name }) => name)).not.toContain("resync");
+    expect(ada.heard.slice(before).map(({ name }) => name)).toContain("resumed");
+    ada.close();
+  });
+
+  it("see who looks at a sign or an incident, if they may see it themselves, until that person leaves", async () => {
+    const sign = aSign();
+    await insertSigns(house.database.pool, [sign]);
+    const ada = await Listener.open(story.ada);
+    const root = await Listener.open(await story.ada.addColleague("root2", ["administrator"]));
+    const look = (thing: string | null) =>
+      story.bo.send("POST", "/v1/presence", { body: { thing, tab: "tab-of-bo" } });
+    const seenAt = (thing: string) =>
+      ada.heard.findLast(({ data }) => data.thing === thing)?.data.people?.map(({ name }) => name);
+
+    for (const thing of [sign.id, story.incident]) {
+      expect((await look(thing)).status).toBe(204);
+      await ada.until(() => seenAt(thing)?.[0] === "Bo Lindqvist");
+    }
+    await ada.until(() => seenAt(sign.id)?.length === 0);
+    await look(null);
+    await ada.until(() => seenAt(story.incident)?.length === 0);
+
+    expect(root.heard.filter(({ name }) => name === "presence")).toEqual([]);
+    expect((await look("inc_00000000000000000000000000")).status).toBe(404);
+    expect((await look("evd_00000000000000000000000000")).status).toBe(404);
+    ada.close();
+    root.close();
+  });
+
+  it("hear at once that somebody took a sign from the queue; who may not see signs hears nothing", async () => {
+    const sign = aSign();
+    await insertSigns(house.database.pool, [sign]);
+    const ada = await Listener.open(story.ada);
+    const root = await Listener.open(await story.ada.addColleague("root3", ["administrator"]));
+
+    await story.bo.do("sign.dismiss", { sign: sign.id, seen: 0, seenCount: 1, reason: "noise" });
+    await ada.until(() => ada.heardOf(sign.id));
+    await story.ada.addColleague("cy2", ["observer"]);
+    await root.until(() => root.heard.some(({ data }) => data.topic === "people"));
+
+    expect(root.heard.some(({ data }) => data.topic === "sign")).toBe(false);
+    ada.close();
+    root.close();
   });
 });

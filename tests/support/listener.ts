@@ -4,13 +4,20 @@ import type { Browserless } from "./browserless.ts";
 export interface Heard {
   readonly name: string;
   readonly id: string;
-  readonly data: { readonly topic?: string; readonly id?: string };
+  readonly data: {
+    readonly topic?: string;
+    readonly id?: string;
+    readonly thing?: string;
+    readonly people?: readonly { readonly name: string }[];
+  };
 }
 
 /** A person with an open live stream. */
 export class Listener {
   readonly heard: Heard[] = [];
   readonly #stop = new AbortController();
+  #line = new AbortController();
+  #lastId = "";
 
   /** Opens the stream; resolves with the first event, which says to look at everything. */
   static async open(person: Browserless): Promise<Listener> {
@@ -34,8 +41,14 @@ export class Listener {
     return this.heard.some((event) => event.data.id === incident);
   }
 
+  /** Cuts the line; it comes back by itself and says how far it had heard. */
+  cut(): void {
+    this.#line.abort();
+  }
+
   close(): void {
     this.#stop.abort();
+    this.#line.abort();
   }
 
   /** Follows the stream and, as browsers do, comes back after every cut. */
@@ -47,9 +60,10 @@ export class Listener {
   }
 
   async #read(person: Browserless): Promise<void> {
+    this.#line = new AbortController();
     const response = await fetch(`${person.url}/v1/live`, {
-      headers: { cookie: person.cookie },
-      signal: this.#stop.signal,
+      headers: { cookie: person.cookie, ...(this.#lastId === "" ? {} : { "last-event-id": this.#lastId }) },
+      signal: this.#line.signal,
     });
     const decoder = new TextDecoder();
     let rest = "";
@@ -68,6 +82,7 @@ export class Listener {
         ?.slice(name.length + 2);
     const name = field("event");
     if (name !== undefined) {
+      this.#lastId = field("id") ?? this.#lastId;
       this.heard.push({ name, id: field("id") ?? "", data: JSON.parse(field("data") ?? "{}") });
     }
   }

@@ -11,6 +11,8 @@ import {
   reportIncident,
 } from "./detect/incident.ts";
 import { listIncidents, showIncident } from "./detect/incident-queries.ts";
+import { promoteAnObservable, withdrawAnObservable } from "./detect/observable.ts";
+import { listObservables } from "./detect/observable-queries.ts";
 import { answerReport, continueReport, enterReport, readAttachment, receiveReport } from "./detect/report.ts";
 import { listReports, showReport } from "./detect/report-queries.ts";
 import { incidentAssign, scopeChange, scopeNarrow, scopeWiden, showScope } from "./detect/scope.ts";
@@ -152,6 +154,8 @@ export const OPERATIONS = [
   snoozeSign,
   returnSign,
   decideOnSigns,
+  promoteAnObservable,
+  withdrawAnObservable,
   noteLine,
   correctLine,
   collectEvidence,
@@ -199,6 +203,7 @@ export const QUERIES = [
   listQueue,
   showSignInQueue,
   listSignsOfIncident,
+  listObservables,
   listReports,
   showReport,
   listEntries,

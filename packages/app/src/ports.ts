@@ -288,8 +288,21 @@ export interface Change {
   readonly topics: readonly string[];
 }
 
+/** What somebody looks at now in one of their tabs: an incident or a sign, or nothing any more. */
+export interface Looking {
+  readonly organisation: string;
+  readonly person: string;
+  readonly name: string;
+  readonly tab: string;
+  readonly thing: string | null;
+}
+
 /** Tells of changes after they are committed, whichever server made them. */
 export interface Changes {
   /** @returns the way to stop listening */
   subscribe(listener: (change: Change) => void): () => void;
+  /** Tells every server what somebody looks at. It is stored nowhere, and lost where nobody listens. */
+  look(looking: Looking): Promise<void>;
+  /** @returns the way to stop listening */
+  onLook(listener: (looking: Looking) => void): () => void;
 }

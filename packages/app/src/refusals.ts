@@ -7,6 +7,7 @@ import type {
   ImportRefusal,
   IncidentRefusal,
   NoteRefusal,
+  ObservableRefusal,
   PersonRefusal,
   PolicyRefusal,
   RegisterRefusal,
@@ -89,6 +90,7 @@ export type Refusal =
   | SourceRefusal
   | IncidentRefusal
   | TriageRefusal
+  | ObservableRefusal
   | ReportRefusal
   | CustodyRefusal;
 
@@ -452,6 +454,21 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "The incident cannot be taken back: something else happened in it.",
     next: "See why in details. Dismiss the incident itself, with its reason.",
+  },
+  "observable.not_recognised": {
+    status: 422,
+    message: "This is no value of a known kind: no address, name, digest, number or path.",
+    next: "Give the value alone, defanged or not.",
+  },
+  "observable.already_confirmed": {
+    status: 409,
+    message: "The value is confirmed already, with all of this said of it.",
+    next: "Nothing is left to do.",
+  },
+  "observable.not_confirmed": {
+    status: 409,
+    message: "The value is not confirmed in this incident.",
+    next: "Look at its observables anew.",
   },
   "custody.not_holder": {
     status: 409,

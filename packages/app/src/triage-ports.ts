@@ -2,6 +2,7 @@ import type {
   Incident,
   IncidentId,
   Instant,
+  Observable,
   ObservableValue,
   Shared,
   Sign,
@@ -20,6 +21,8 @@ export interface TriageRecords {
    * A sign that does not exist is missing from the answer.
    */
   signs(ids: readonly SignId[]): Promise<ReadonlyMap<SignId, TriagedSign>>;
+  /** What was said of a value in an incident, confirmed or withdrawn. */
+  observable(incident: IncidentId, value: ObservableValue): Promise<Observable | undefined>;
   /** What signs were taken into, with everything that happened there since; the incident's row is locked. */
   takenInto(incident: IncidentId): Promise<TakenInto | undefined>;
   /** Who told of the signs, in words for an incident's log. */
@@ -103,6 +106,14 @@ export interface TriageReading {
   earlierDismissals(sign: Sign): Promise<readonly EarlierDismissal[]>;
   /** Open incidents that have something in common with the sign, unordered and few. */
   sharing(sign: Sign, values: readonly ObservableValue[]): Promise<readonly Shared[]>;
+  /** Values confirmed as part of an incident, the newest first. */
+  confirmedIn(incident: IncidentId): Promise<readonly Observable[]>;
+  /** Values that an incident's text and signs name, in the order of first sight, at most 500. */
+  sightingsIn(
+    incident: IncidentId,
+  ): Promise<readonly (ObservableValue & { readonly entry: number | null })[]>;
+  /** The first event of a sign as it came, as text; `undefined` when none is kept. */
+  firstOriginal(sign: SignId): Promise<string | undefined>;
   signsOf(incident: IncidentId): Promise<readonly QueuedSign[]>;
   /** Other things in which these values were seen, the newest first and few for each value. */
   seenIn(values: readonly ObservableValue[], except: string): Promise<readonly SeenIn[]>;

@@ -1,4 +1,5 @@
 import { INCIDENT_ENTRIES } from "./detect/incident/incident.ts";
+import { OBSERVABLE_ENTRIES } from "./detect/observable/confirm.ts";
 import { REPORT_ENTRIES } from "./detect/report/report.ts";
 import { SCOPE_ENTRIES } from "./detect/scope/scope.ts";
 import { SIGNS_ENTRIES } from "./detect/sign/received.ts";
@@ -33,6 +34,7 @@ export const ENTRIES = {
   ...SCOPE_ENTRIES,
   ...INCIDENT_ENTRIES,
   ...TRIAGE_ENTRIES,
+  ...OBSERVABLE_ENTRIES,
   ...REPORT_ENTRIES,
   ...LOG_ENTRIES,
   ...EVIDENCE_ENTRIES,

@@ -1,5 +1,7 @@
 export * from "./detect/incident/incident.ts";
 export * from "./detect/incident/life.ts";
+export * from "./detect/observable/confirm.ts";
+export * from "./detect/observable/csv.ts";
 export * from "./detect/observable/defang.ts";
 export * from "./detect/observable/of-sign.ts";
 export * from "./detect/observable/recognise.ts";
@@ -27,6 +29,7 @@ export * from "./document/log/line.ts";
 export * from "./document/log/note.ts";
 export * from "./entries.ts";
 export * from "./kernel/id.ts";
+export * from "./kernel/pap.ts";
 export * from "./kernel/result.ts";
 export * from "./kernel/text.ts";
 export * from "./kernel/time.ts";

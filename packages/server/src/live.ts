@@ -1,7 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { type Change, EVERY_ORGANISATION, type Viewer } from "@jumpkit/app";
-import type { ActionId } from "@jumpkit/core";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import { EVERY_ORGANISATION, type Viewer } from "@jumpkit/app";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { hintsFor } from "./live/hearing.ts";
+import { type Heard, History } from "./live/history.ts";
+import { PresenceBoard } from "./live/presence-board.ts";
+import { addPresenceRoute } from "./live/presence-route.ts";
 import type { ServerParts } from "./parts.ts";
 import { sendRefusal } from "./refusal-reply.ts";
 import { sessionSecret, viewerOf } from "./session-cookie.ts";
@@ -11,21 +13,41 @@ const HEARTBEAT_MS = 15_000;
 /** How many changes may wait for one slow reader before it is told to look at everything again. */
 const BACKLOG = 1000;
 
+/** How often those who have left without a word are taken off the board. */
+const EXPIRE_EVERY_MS = 5000;
+
+/** What all readers of one server share. */
+interface Stage {
+  readonly parts: ServerParts;
+  readonly history: History;
+  readonly board: PresenceBoard;
+}
+
 /**
- * `GET /v1/live`: server-sent events that say *something changed, ask again*, never what.
+ * `GET /v1/live`: server-sent events that say *something changed, ask again*, never what; and who looks at what.
  *
  * Ids are opaque and a viewer's own: the organisation's sequence would betray hidden incidents by its gaps. A
- * viewer hears only of what they may see now; the session is asked again before each event.
+ * viewer hears only of what they may see now; the session is asked again before each event. Who comes back
+ * after a short cut hears what was missed, anybody else is told to look at everything again.
  */
 export function addLiveRoute(app: FastifyInstance, parts: ServerParts): void {
+  const stage: Stage = { parts, history: new History(parts.changes), board: new PresenceBoard() };
+  const stopLooks = parts.changes.onLook((looking) => stage.board.hear(looking));
+  const expiring = setInterval(() => stage.board.expire(), EXPIRE_EVERY_MS);
+  expiring.unref();
   const open = new Set<FastifyReply>();
   app.addHook("preClose", async () => {
+    clearInterval(expiring);
+    stopLooks();
+    stage.history.close();
     for (const reply of open) reply.raw.end();
   });
+  addPresenceRoute(app, parts);
 
   app.get("/v1/live", async (request, reply) => {
     const secret = sessionSecret(parts, request);
-    if (secret === undefined || (await viewerOf(parts, request)) === undefined) {
+    const viewer = secret === undefined ? undefined : await viewerOf(parts, request);
+    if (secret === undefined || viewer === undefined) {
       return sendRefusal(reply, { code: "session.missing" });
     }
     reply.hijack();
@@ -35,10 +57,8 @@ export function addLiveRoute(app: FastifyInstance, parts: ServerParts): void {
       "content-type": "text/event-stream",
       "cache-control": "no-store",
     });
-    // Whoever comes back after a cut cannot know what was missed, so every beginning says: look again.
-    reply.raw.write(event("resync", {}));
     open.add(reply);
-    const stop = follow(parts, secret, reply);
+    const stop = follow(stage, { secret, viewer, lastId: lastIdOf(request) }, reply);
     request.raw.once("close", () => {
       stop();
       open.delete(reply);
@@ -46,34 +66,63 @@ export function addLiveRoute(app: FastifyInstance, parts: ServerParts): void {
   });
 }
 
-function follow(parts: ServerParts, secret: string, reply: FastifyReply): () => void {
-  const waiting: Change[] = [];
+function lastIdOf(request: FastifyRequest): string {
+  const id = request.headers["last-event-id"];
+  return typeof id === "string" ? id : "";
+}
+
+type News = { readonly heard: Heard } | { readonly thing: string };
+
+function follow(
+  { parts, history, board }: Stage,
+  {
+    secret,
+    viewer: first,
+    lastId,
+  }: { readonly secret: string; readonly viewer: Viewer; readonly lastId: string },
+  reply: FastifyReply,
+): () => void {
+  const waiting: News[] = [];
   let working = false;
   let overflowed = false;
-  const unsubscribe = parts.changes.subscribe((change) => {
-    if (waiting.length < BACKLOG) waiting.push(change);
+  const place = history.placeOf(first, lastId);
+  const missed = place === undefined ? undefined : history.after(place);
+  // Whoever cannot be told what was missed has to look at everything again.
+  reply.raw.write(
+    event(missed === undefined ? "resync" : "resumed", history.idFor(first, history.place, 0), {}),
+  );
+  waiting.push(...(missed ?? []).map((heard) => ({ heard })));
+  waiting.push(...board.things(first.organisation).map((thing) => ({ thing })));
+  const add = (news: News): void => {
+    if (waiting.length < BACKLOG) waiting.push(news);
     else overflowed = true;
     if (!working) void work();
+  };
+  const unsubscribe = history.subscribe((heard) => add({ heard }));
+  const unlook = board.subscribe((organisation, thing) => {
+    if (organisation === first.organisation) add({ thing });
   });
   const heartbeat = setInterval(() => reply.raw.write(": here\n\n"), HEARTBEAT_MS);
+  void work();
   return () => {
     unsubscribe();
+    unlook();
     clearInterval(heartbeat);
   };
 
   async function work(): Promise<void> {
     working = true;
     try {
-      for (let change = waiting.shift(); change !== undefined; change = waiting.shift()) {
+      for (let news = waiting.shift(); news !== undefined; news = waiting.shift()) {
         const viewer = await parts.accounts.viewer(secret);
         if (viewer === undefined) {
           reply.raw.end();
           return;
         }
-        if (change.organisation === EVERY_ORGANISATION) reply.raw.write(event("resync", {}));
-        for (const hint of await hintsFor(parts, viewer, change)) reply.raw.write(event("change", hint));
+        if ("thing" in news) await tellWhoLooks(viewer, news.thing);
+        else await tellChange(viewer, news.heard);
       }
-      if (overflowed) reply.raw.write(event("resync", {}));
+      if (overflowed) reply.raw.write(event("resync", history.idFor(first, history.place, OVERFLOWED), {}));
       overflowed = false;
     } catch {
       // The reader comes back by itself and is told to look again.
@@ -82,50 +131,32 @@ function follow(parts: ServerParts, secret: string, reply: FastifyReply): () => 
       working = false;
     }
   }
-}
 
-/**
- * What one must be permitted to hear of each kind of thing; `own` is everybody's. A kind that is not named here
- * is told to nobody.
- */
-const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
-  incident: "incident.read",
-  sign: "sign.read",
-  source: "sign.read",
-  report: "sign.read",
-  constituent: "asset.read",
-  team: "asset.read",
-  segment: "asset.read",
-  asset: "asset.read",
-  register: "asset.read",
-  contact: "contact.read",
-  duty: "own",
-  callsheet: "contact.read",
-  token: "own",
-  people: "own",
-  policy: "own",
-};
-
-async function hintsFor(parts: ServerParts, viewer: Viewer, change: Change) {
-  if (change.organisation !== viewer.organisation) return [];
-  const hints = change.topics.map((topic) => {
-    const [kind = "", id = ""] = topic.split(":", 2);
-    return { topic: kind, id };
-  });
-  const needed = new Set(hints.flatMap(({ topic }) => HEARD_WITH[topic] ?? []));
-  const may = await parts.world.reading(viewer.organisation, async (reading) => {
-    const allowed = new Set<ActionId | "own">(["own"]);
-    for (const action of needed) {
-      if (action !== "own" && (await reading.permission(viewer, action)).allowed) allowed.add(action);
+  async function tellChange(viewer: Viewer, { place: at, change }: Heard): Promise<void> {
+    if (change.organisation === EVERY_ORGANISATION) {
+      reply.raw.write(event("resync", history.idFor(viewer, at, 1), {}));
     }
-    return allowed;
-  });
-  return hints.filter(({ topic }) => {
-    const needs = HEARD_WITH[topic];
-    return needs !== undefined && may.has(needs);
-  });
+    const hints = await hintsFor(parts, viewer, change);
+    hints.forEach((hint, part) => {
+      reply.raw.write(event("change", history.idFor(viewer, at, part + 1), hint));
+    });
+  }
+
+  async function tellWhoLooks(viewer: Viewer, thing: string): Promise<void> {
+    const topic = thing.startsWith("inc_") ? "incident" : "sign";
+    const may = await hintsFor(parts, viewer, {
+      organisation: viewer.organisation,
+      topics: [`${topic}:${thing}`],
+    });
+    if (may.length === 0) return;
+    // Without an id: where a reader stands in the changes must not move by it.
+    reply.raw.write(event("presence", undefined, { thing, people: board.at(viewer.organisation, thing) }));
+  }
 }
 
-function event(name: string, data: unknown): string {
-  return `event: ${name}\nid: ${randomUUID()}\ndata: ${JSON.stringify(data)}\n\n`;
+/** Beyond any part of a change, so that no two events share an id. */
+const OVERFLOWED = 0xffff;
+
+function event(name: string, id: string | undefined, data: unknown): string {
+  return `event: ${name}\n${id === undefined ? "" : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`;
 }

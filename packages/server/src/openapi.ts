@@ -5,6 +5,7 @@ import {
   FactorChecked,
   FactorCheckInput,
   LiveHint,
+  LookInput,
   OPERATIONS,
   type Operation,
   PasskeyAsked,
@@ -359,6 +360,15 @@ function sessionEntries(components: Record<string, unknown>) {
       },
     },
     {
+      method: "post",
+      path: "/v1/presence",
+      operationId: "presence.look",
+      summary: "Say what you look at now; colleagues see it, and nothing is recorded",
+      tags: ["detect"],
+      requestBody: takes(LookInput),
+      responses: { 204: { description: "Told" }, ...refusals(["thing.not_found", "session.missing"]) },
+    },
+    {
       method: "get",
       path: "/v1/live",
       operationId: "live.follow",
@@ -366,7 +376,7 @@ function sessionEntries(components: Record<string, unknown>) {
       tags: ["document"],
       responses: {
         200: {
-          description: "Events `change` and `resync`",
+          description: "Events `change`, `presence`, `resync` and `resumed`",
           content: { "text/event-stream": { schema: schemaOf(LiveHint, "output", components) } },
         },
       },

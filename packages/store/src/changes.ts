@@ -1,8 +1,11 @@
-import { type Change, type Changes, EVERY_ORGANISATION } from "@jumpkit/app";
+import { type Change, type Changes, EVERY_ORGANISATION, type Looking } from "@jumpkit/app";
 import pg from "pg";
 import { CHANGES_CHANNEL } from "./document/log/append.ts";
 
 const RETRY_MS = 1000;
+
+/** The channel that tells every server process who looks at what. */
+const LOOKS_CHANNEL = "jumpkit_looks";
 
 /**
  * Hears, over one connection of its own, of every change that any server process commits.
@@ -13,6 +16,7 @@ const RETRY_MS = 1000;
 export class PostgresChanges implements Changes {
   readonly #databaseUrl: string;
   readonly #listeners = new Set<(change: Change) => void>();
+  readonly #onlookers = new Set<(looking: Looking) => void>();
   #client: pg.Client | undefined;
   #retry: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -31,9 +35,12 @@ export class PostgresChanges implements Changes {
     });
     client.on("error", () => this.#again(client));
     client.on("end", () => this.#again(client));
-    client.on("notification", ({ payload }) => this.#tell(JSON.parse(payload ?? "{}") as Change));
+    client.on("notification", ({ channel, payload }) => {
+      if (channel === LOOKS_CHANNEL) this.#tellLook(JSON.parse(payload ?? "{}") as Looking);
+      else this.#tell(JSON.parse(payload ?? "{}") as Change);
+    });
     await client.connect();
-    await client.query(`LISTEN ${CHANGES_CHANNEL}`);
+    await client.query(`LISTEN ${CHANGES_CHANNEL}; LISTEN ${LOOKS_CHANNEL}`);
     this.#client = client;
     if (this.#missed) this.#tell({ organisation: EVERY_ORGANISATION, topics: [] });
     this.#missed = false;
@@ -48,6 +55,20 @@ export class PostgresChanges implements Changes {
   subscribe(listener: (change: Change) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  async look(looking: Looking): Promise<void> {
+    // While the connection is away nobody is told: they look again soon.
+    await this.#client?.query("SELECT pg_notify($1, $2)", [LOOKS_CHANNEL, JSON.stringify(looking)]);
+  }
+
+  onLook(listener: (looking: Looking) => void): () => void {
+    this.#onlookers.add(listener);
+    return () => this.#onlookers.delete(listener);
+  }
+
+  #tellLook(looking: Looking): void {
+    for (const listener of this.#onlookers) listener(looking);
   }
 
   #tell(change: Change): void {

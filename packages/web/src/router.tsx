@@ -158,6 +158,12 @@ const evidence = createRoute({
   ),
 });
 
+const observables = createRoute({
+  getParentRoute: () => incident,
+  path: "/observables",
+  component: lazyRouteComponent(() => import("./detect/observable/observables-page.tsx"), "ObservablesPage"),
+});
+
 const evidenceNone = createRoute({
   getParentRoute: () => evidence,
   path: "/",
@@ -334,6 +340,7 @@ const tree = root.addChildren([
     incidents,
     incident.addChildren([
       log.addChildren([summary, facts, assessment, describe, scope, entry, close, caseFile]),
+      observables,
       evidence.addChildren([evidenceNone, takeEvidence, evidenceItem]),
     ]),
     reports.addChildren([enterReport, oneReport]),

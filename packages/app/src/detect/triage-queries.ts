@@ -95,6 +95,7 @@ const SignStory = SignRow.extend({
   extra: z.record(z.string(), z.unknown()),
   timeAsWritten: z.string(),
   zoneAssumed: z.string().nullable(),
+  firstOriginal: z.string().nullable().describe("the first event as it came; text, never to be rendered"),
   observables: z.array(ObservableValueView),
   whyNothing: z.array(
     z.object({
@@ -183,6 +184,7 @@ export const showSignInQueue = query({
         extra: { ...sign.extra },
         timeAsWritten: sign.timeAsWritten,
         zoneAssumed: sign.zoneAssumed,
+        firstOriginal: (await reading.triage.firstOriginal(sign.id)) ?? null,
         observables: [...observables],
         whyNothing: [...(await reading.triage.earlierDismissals(sign))],
         reasons: [...(await reading.triage.learntReasons(sign.rule.id, sign.source))],

@@ -107,6 +107,12 @@ export const UploadView = z.object({
 
 /** An event of `GET /v1/live`: something changed; ask again for what you show of it. */
 export const LiveHint = z.object({
-  topic: z.enum(["incident", "evidence", "people", "policy"]),
-  id: z.string(),
+  topic: z.string().describe("the kind of thing, such as incident, sign or people"),
+  id: z.string().describe("the thing; empty when more changed than a hint names"),
+});
+
+/** What one looks at now: `POST /v1/presence`. It is never recorded. */
+export const LookInput = z.strictObject({
+  thing: z.string().max(40).nullable().describe("an incident or a sign; null for neither any more"),
+  tab: z.string().regex(/^[\w-]{8,64}$/),
 });

@@ -20,6 +20,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   sign_triage: ["sign"],
   ...CONTACT_TABLES,
   ...SCOPE_TABLES,
+  observable: ["id"],
 };
 
 const SCRATCH = "jumpkit_replay";

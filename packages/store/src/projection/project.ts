@@ -4,6 +4,7 @@ import {
   type EvidenceItem,
   type Incident,
   itemOf,
+  OBSERVABLE_ENTRIES,
   PERSON_ENTRIES,
   type Person,
   POLICY_ENTRIES,
@@ -15,6 +16,7 @@ import {
   REPORT_ENTRIES,
 } from "@jumpkit/core";
 import type pg from "pg";
+import { type ObservableEntry, projectObservables } from "../detect/observable/project.ts";
 import { projectReports, type ReportEntry } from "../detect/report/project.ts";
 import { projectScopes, SCOPE_TABLES } from "../detect/scope/project.ts";
 import { isSourceEntry, projectSources } from "../detect/source.ts";
@@ -31,6 +33,7 @@ export const PROJECTED_TABLES = [
   "evidence_item",
   ...(Object.keys(REGISTER_TABLES) as (keyof typeof REGISTER_TABLES)[]),
   "sign_triage",
+  "observable",
   "source",
   "report",
   ...(Object.keys(CONTACT_TABLES) as (keyof typeof CONTACT_TABLES)[]),
@@ -49,6 +52,9 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   if (entry.type in POLICY_ENTRIES) await projectPolicies(client, organisation, entry as PolicyEntry);
   if (entry.type in EVIDENCE_ENTRIES) await projectEvidence(client, organisation, entry as EvidenceEntry);
   await projectRegister(client, organisation, entry);
+  if (entry.type in OBSERVABLE_ENTRIES) {
+    await projectObservables(client, organisation, entry as ObservableEntry);
+  }
   if (tellsOfTriage(entry)) await projectSigns(client, organisation, entry);
   if (isSourceEntry(entry)) await projectSources(client, organisation, entry);
   if (entry.type in REPORT_ENTRIES) await projectReports(client, organisation, entry as ReportEntry);

@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from "react";
 
+import { forgetOnlookers, hearOnlookers } from "./presence.ts";
+
 /** Whether this page hears the server: `live`, or `lost` since a moment in milliseconds since 1970. */
 export type Link =
   | { readonly state: "connecting" | "live" }
@@ -43,7 +45,11 @@ export function listenLive(onHint: (hint: Hint) => void, onResync: () => void): 
   function connect(): void {
     source = new EventSource("/v1/live");
     source.onopen = () => setLink({ state: "live" });
-    source.addEventListener("resync", onResync);
+    source.addEventListener("resync", () => {
+      forgetOnlookers();
+      onResync();
+    });
+    source.addEventListener("presence", (message: MessageEvent<string>) => hearOnlookers(message.data));
     source.addEventListener("change", (message: MessageEvent<string>) => {
       const hint = parseHint(message.data);
       if (hint !== undefined) onHint(hint);

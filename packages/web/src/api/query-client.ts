@@ -44,6 +44,10 @@ function keysOf(topic: string, id: string): ReadonlyArray<readonly unknown[]> {
       // Without an id, more incidents changed than a hint can name.
       if (id === "") return [["incident"], ["incidents"], ["entry"], ["evidence"], ["now"], ["observables"]];
       return [["incident", id], ["incidents"], ["entry", id], ["evidence"], ["now"], ["observables", id]];
+    case "signs":
+      return [["triage"], ["sign"]];
+    case "source":
+      return [["sources"], ["source"]];
     case "sign":
       return [["triage"], ["sign", id]];
     case "report":

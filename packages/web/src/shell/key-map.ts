@@ -3,6 +3,7 @@ export const KEY_MAP: ReadonlyArray<readonly [keys: string, does: string]> = [
   ["Ctrl K", "Open the command palette"],
   ["L", "Write in the handling log"],
   ["C", "Declare an incident"],
+  ["O", "Confirm the next value of the chosen line of the log"],
   ["E", "Take evidence"],
   ["H", "Hand an evidence item over"],
   ["/", "Search in this view"],

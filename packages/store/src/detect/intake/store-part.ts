@@ -1,6 +1,7 @@
 import type { Item, PartStored } from "@jumpkit/app";
 import { type Sign, type SignId, wordsOf } from "@jumpkit/core";
 import type pg from "pg";
+import { noteSignSightings } from "../observable/sighting.ts";
 import { placesOf } from "../../prepare/register/place.ts";
 import { keyBytes } from "./records.ts";
 
@@ -23,8 +24,12 @@ export async function storePart(
 async function writeSigns(client: pg.ClientBase, organisation: string, { rolledUp }: PartStored) {
   const signs = rolledUp.signs.map(({ sign }) => sign);
   if (signs.length === 0) return;
-  const fresh = rolledUp.signs.filter(({ isNew }) => isNew).map(({ sign }) => sign.entity);
-  const places = await placesOf(client, organisation, fresh);
+  const fresh = rolledUp.signs.filter(({ isNew }) => isNew).map(({ sign }) => sign);
+  const places = await placesOf(
+    client,
+    organisation,
+    fresh.map(({ entity }) => entity),
+  );
   const place = (sign: Sign) => places.get(sign.entity);
   await client.query({
     name: "write-signs",
@@ -33,6 +38,8 @@ async function writeSigns(client: pg.ClientBase, organisation: string, { rolledU
       SELECT $1, each.* FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
         $7::timestamptz[], $8::timestamptz[], $9::bigint[], $10::text[], $11::jsonb[],
         $12::text[], $13::text[], $14::text[]) AS each
+      -- in the order in which triage locks them, so that neither waits for the other in a circle
+      ORDER BY 2
       ON CONFLICT (organisation, id) DO UPDATE SET first_at = excluded.first_at, last_at = excluded.last_at,
         count = excluded.count, words = excluded.words, state = excluded.state`,
     values: [
@@ -52,6 +59,7 @@ async function writeSigns(client: pg.ClientBase, organisation: string, { rolledU
       signs.map((sign) => place(sign)?.asset?.id ?? null),
     ],
   });
+  await noteSignSightings(client, organisation, fresh);
 }
 
 async function writeItems(client: pg.ClientBase, organisation: string, { batch, rolledUp }: PartStored) {

@@ -1,5 +1,6 @@
 import type { Sign } from "@jumpkit/core";
 import type pg from "pg";
+import { noteSignSightings } from "../observable/sighting.ts";
 
 /** Puts a sign that did not come through a source into the queue. */
 export async function openSign(client: pg.ClientBase, organisation: string, sign: Sign): Promise<void> {
@@ -21,4 +22,5 @@ export async function openSign(client: pg.ClientBase, organisation: string, sign
       JSON.stringify(sign),
     ],
   );
+  await noteSignSightings(client, organisation, [sign]);
 }

@@ -10,7 +10,15 @@ import {
   type SignFilter,
   type TriageReading,
 } from "@jumpkit/app";
-import type { IncidentId, Instant, ObservableValue, Shared, Sign, SignTriage } from "@jumpkit/core";
+import type {
+  IncidentId,
+  Instant,
+  Observable,
+  ObservableValue,
+  Shared,
+  Sign,
+  SignTriage,
+} from "@jumpkit/core";
 import type pg from "pg";
 import { digestOf } from "../observable/sighting.ts";
 
@@ -37,9 +45,37 @@ export function triageReadingOf(client: pg.ClientBase, organisation: string, now
       );
       return rows.map(queuedSign);
     },
+    confirmedIn: async (incident) => {
+      const { rows } = await client.query<{ state: Observable }>(
+        `SELECT state FROM observable WHERE organisation = $1 AND incident = $2 AND confirmed
+         ORDER BY state ->> 'at' DESC, id LIMIT 1000`,
+        [organisation, incident],
+      );
+      return rows.map(({ state }) => state);
+    },
+    sightingsIn: async (incident) => {
+      const { rows } = await client.query<ObservableValue & { readonly entry: number | null }>(
+        `SELECT kind, value, entry FROM sighting WHERE organisation = $1 AND thing = $2
+         ORDER BY entry NULLS LAST, kind, value LIMIT 500`,
+        [organisation, incident],
+      );
+      return rows;
+    },
+    firstOriginal: async (sign) => {
+      const { rows } = await client.query<{ original: Buffer }>(
+        `SELECT substring(original FOR ${ORIGINAL_MAX}) AS original FROM sign_original
+         WHERE organisation = $1 AND sign = $2 ORDER BY at, digest LIMIT 1`,
+        [organisation, sign],
+      );
+      // What is no text stays visible as such; PostgreSQL and JSON hold no NUL.
+      return rows[0]?.original.toString("utf8").replaceAll("\0", "\ufffd");
+    },
     seenIn: (values, except) => seenIn(client, organisation, values, except),
   };
 }
+
+/** More of one event than this is looked up in the evidence, not in the queue. */
+const ORIGINAL_MAX = 32_768;
 
 interface SignRow {
   readonly state: Sign;

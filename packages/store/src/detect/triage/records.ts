@@ -1,6 +1,7 @@
 import type { TriagedSign, TriageRecords } from "@jumpkit/app";
-import type { Incident, PendingHandOver, Sign, SignId, SignTriage } from "@jumpkit/core";
+import type { Incident, Observable, PendingHandOver, Sign, SignId, SignTriage } from "@jumpkit/core";
 import type pg from "pg";
+import { digestOf } from "../observable/sighting.ts";
 
 /** What the rules of triage ask, read and locked in the running transaction. */
 export function triageRecordsIn(
@@ -15,6 +16,13 @@ export function triageRecordsIn(
   },
 ): TriageRecords {
   return {
+    observable: async (incident, value) => {
+      const { rows } = await client.query<{ state: Observable }>(
+        "SELECT state FROM observable WHERE organisation = $1 AND id = $2",
+        [organisation, `${incident}.${digestOf(value)}`],
+      );
+      return rows[0]?.state;
+    },
     signs: (ids) => lockSigns(client, organisation, ids),
     takenInto: async (id) => {
       const incident = await lockIncident(id);
@@ -36,7 +44,17 @@ export function triageRecordsIn(
     },
     reporterOf: async (signs) => {
       const sources = [...new Set(signs.flatMap(({ source }) => source ?? []))];
-      return sources.length === 0 ? "somebody who reported it" : "signs that came in";
+      if (sources.length === 0) return "somebody who reported it";
+      const { rows } = await client.query<{ name: string }>(
+        "SELECT name FROM source WHERE organisation = $1 AND id = ANY($2) ORDER BY name",
+        [organisation, sources],
+      );
+      return (
+        rows
+          .map(({ name }) => name)
+          .join(", ")
+          .slice(0, 200) || "a source of signs"
+      );
     },
   };
 }

@@ -38,6 +38,12 @@ const VERBS: readonly Verb[] = [
     needs: "incident.read",
     also: "hosts accounts networks affected team",
   },
+  {
+    title: "Show the observables",
+    to: "/observables",
+    needs: "incident.read",
+    also: "addresses values indicators csv",
+  },
   { title: "Show the evidence", to: "/evidence", needs: "incident.read", also: "custody hand over" },
   { title: "Close the incident", to: "/close", needs: "incident.close", also: "end dismiss reopen" },
   {

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { Incident } from "../../api/contract.ts";
 import { incidentQuery, itemsOfIncidentQuery, useNameOf } from "../../api/queries.ts";
 import { StateTag } from "../../document/evidence/state-tag.tsx";
+import { LineWords } from "../../document/log/line-words.tsx";
 import { Load } from "../../shell/load.tsx";
 import { buttonLooks } from "../../ui/button.tsx";
 import { Facts } from "../../ui/facts.tsx";
@@ -39,7 +40,9 @@ export function IncidentFacts({ id, onClose }: { readonly id: string; readonly o
                 </Link>
               ) : null}
             </div>
-            <p className="prose pre">{incident.description}</p>
+            <p className="prose pre">
+              <LineWords text={incident.description} />
+            </p>
             <Facts
               of={[
                 ["Told by", incident.reportedBy],

@@ -2,10 +2,12 @@ import "./incident-page.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useMatch, useNavigate, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { useLookingAt } from "../../api/presence.ts";
 import { incidentQuery, itemsOfIncidentQuery } from "../../api/queries.ts";
 import { LogLine } from "../../document/log/log-line.tsx";
 import { useKey } from "../../shell/keyboard.ts";
 import { Load } from "../../shell/load.tsx";
+import { Onlookers } from "../../shell/onlookers.tsx";
 import { PrintMarking } from "../../shell/print-marking.tsx";
 import { usePageTitle } from "../../ui/page-title.ts";
 import { useIncidentActions } from "./incident-actions.ts";
@@ -19,6 +21,7 @@ export function IncidentPage() {
   usePageTitle(answer.data ? `${answer.data.code} ${answer.data.title}` : "Incident");
   const view = useView();
   useIncidentActions(id);
+  useLookingAt(id);
   useKey("e", () => void navigate({ to: "/incidents/$incident/evidence/take", params: { incident: id } }));
   return (
     <>
@@ -39,6 +42,12 @@ export function IncidentPage() {
               <Tab to="/incidents/$incident/evidence" id={id} active={view === "evidence"}>
                 Evidence <span className="count">{items?.length ?? "–"}</span>
               </Tab>
+              <Tab to="/incidents/$incident/observables" id={id} active={view === "observables"}>
+                Observables
+              </Tab>
+              <span className="incident-onlookers">
+                <Onlookers thing={id} />
+              </span>
             </nav>
             <div className="incident-body">
               <Outlet />
@@ -52,10 +61,12 @@ export function IncidentPage() {
 }
 
 /** Which of the views is on screen; every panel beside the log counts as the log. */
-function useView(): "log" | "facts" | "evidence" {
+function useView(): "log" | "facts" | "evidence" | "observables" {
+  const observables = useMatch({ from: "/in/incidents/$incident/observables", shouldThrow: false });
   const evidence = useMatch({ from: "/in/incidents/$incident/evidence", shouldThrow: false });
   const facts = useMatch({ from: "/in/incidents/$incident/log/facts", shouldThrow: false });
   if (evidence !== undefined) return "evidence";
+  if (observables !== undefined) return "observables";
   return facts === undefined ? "log" : "facts";
 }
 
@@ -66,7 +77,11 @@ function Tab({
   phoneOnly = false,
   children,
 }: {
-  readonly to: "/incidents/$incident" | "/incidents/$incident/facts" | "/incidents/$incident/evidence";
+  readonly to:
+    | "/incidents/$incident"
+    | "/incidents/$incident/facts"
+    | "/incidents/$incident/evidence"
+    | "/incidents/$incident/observables";
   readonly id: string;
   readonly active: boolean;
   readonly phoneOnly?: boolean;

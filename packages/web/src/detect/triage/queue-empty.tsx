@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { buttonLooks } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { utcText } from "../../ui/moment-text.ts";
+import { useSourcesSentence } from "./source-names.ts";
 import type { TriageFilter } from "./triage-filter.ts";
 
 /** What an empty queue means: that nothing waits, or that nothing fits. */
@@ -12,6 +13,7 @@ export function QueueEmpty({
   readonly filter: TriageFilter;
   readonly state: { readonly lastAt: string | null; readonly snoozed: number } | undefined;
 }) {
+  const sources = useSourcesSentence();
   const filtered = Object.values(filter).some((value) => value !== undefined);
   if (filtered) {
     return (
@@ -28,8 +30,7 @@ export function QueueEmpty({
   return (
     <EmptyState title="Nothing waits">
       {state?.lastAt ? `Last sign ${utcText(state.lastAt)}.` : "No sign has come in yet."}
-      {state && state.snoozed > 0 ? ` ${state.snoozed} snoozed.` : ""} Signs come from sensors, logs and
-      people.
+      {state && state.snoozed > 0 ? ` ${state.snoozed} snoozed.` : ""} {sources}
     </EmptyState>
   );
 }

@@ -2,6 +2,7 @@ import { defangText } from "@jumpkit/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useId, useRef } from "react";
 import { useNow } from "../../shell/now.ts";
+import { Onlookers } from "../../shell/onlookers.tsx";
 import { durationText, utcText } from "../../ui/moment-text.ts";
 import { PriorityMark } from "../../ui/priority-mark.tsx";
 import { Tag } from "../../ui/tag.tsx";
@@ -42,9 +43,11 @@ export function QueueList({
   useEffect(() => {
     if (more && end >= signs.length - AHEAD) onMore();
   }, [more, end, signs.length, onMore]);
+  // On a phone the queue is hidden while a sign is read: a list without height cannot tell where a row is.
+  const shown = (virtual.scrollRect?.height ?? 0) > 0;
   useEffect(() => {
-    if (chosen >= 0) virtual.scrollToIndex(chosen, { align: "auto" });
-  }, [chosen, virtual]);
+    if (shown && chosen >= 0) virtual.scrollToIndex(chosen, { align: "auto" });
+  }, [chosen, shown, virtual]);
   return (
     <div
       ref={scroller}
@@ -125,6 +128,7 @@ const QueueRow = memo(function QueueRow({
           {sign.kind === "precursor" ? " · precursor" : ""}
         </span>
         <span className="seen">
+          <Onlookers thing={sign.id} short />
           <Standing sign={sign} />
           <Seen sign={sign} />
         </span>

@@ -3,7 +3,9 @@ import { defang, defangText } from "@jumpkit/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useRef } from "react";
+import { useLookingAt } from "../../api/presence.ts";
 import { Load } from "../../shell/load.tsx";
+import { Onlookers } from "../../shell/onlookers.tsx";
 import { Button } from "../../ui/button.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { Facts } from "../../ui/facts.tsx";
@@ -27,6 +29,7 @@ export function Story({
   readonly onPutBack: (story: SignStory) => void;
 }) {
   const answer = useQuery(storyQuery(id));
+  useLookingAt(id);
   return (
     <Load answer={answer} label="the sign" rows={12}>
       {(story) => (
@@ -34,6 +37,7 @@ export function Story({
           <h2 className="story-title" tabIndex={-1} id="story-title">
             {defangText(story.title)}
           </h2>
+          <Onlookers thing={story.id} />
           <div className="story-verbs no-print">{verbs(story)}</div>
           <Standing story={story} onPutBack={() => onPutBack(story)} />
           <Grown key={story.id} story={story} />
@@ -276,6 +280,12 @@ function Fields({ story }: { readonly story: SignStory }) {
           <pre>{JSON.stringify(story.extra, null, 2).slice(0, 50_000)}</pre>
         </section>
       ) : null}
+      {story.firstOriginal === null ? null : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
+        <section className="story-raw" tabIndex={0} aria-label="As it came">
+          <pre>{story.firstOriginal}</pre>
+        </section>
+      )}
       {fields.length === 0 && !hasExtra ? <p className="quiet">It has no fields.</p> : null}
     </Section>
   );

@@ -1,3 +1,4 @@
+import { defang, ObservableKind } from "@jumpkit/core";
 import type { Entry } from "../../api/contract.ts";
 import { sizeText } from "../../ui/moment-text.ts";
 
@@ -47,11 +48,17 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   "scope.changed": (field) => `${field("name")} is ${field("state")}: ${field("reason")}`,
   "scope.narrowed": (field) => `Ruled ${field("name")} out of the scope: ${field("reason")}`,
   "incident.exported": (field) => `Handed the case file to ${field("recipient")}: ${field("purpose")}`,
+  "sign.rated": (field) => `Rated a sign ${field("priority")}`,
+  "sign.dismissed": (field, { about }) => `Dismissed a sign, ${titleIn(about)}: ${field("reason")}`,
+  "sign.snoozed": (field, { about }) => `Put a sign off until ${field("until")}: ${titleIn(about)}`,
   "sign.accepted": (_field, { about }) => `Took a sign as this incident: ${titleIn(about)}`,
   "sign.merged": (field, { about, because }) =>
     `Linked a sign: ${titleIn(about)}${because ? `, because it ${field("because")}` : ""}`,
   "sign.returned": (field, { reason }) =>
     `Put a sign back into the queue${reason ? `: ${field("reason")}` : ""}`,
+  "observable.promoted": (field, { note }) =>
+    `Confirmed ${valueIn(field)} (${field("kind")}, ${field("role")}, ${field("tlp")}, ${field("pap")})${note ? `: ${field("note")}` : ""}`,
+  "observable.withdrawn": (field) => `Withdrew ${valueIn(field)}: ${field("reason")}`,
   "evidence.collected": (field, { content }) =>
     `Took evidence item ${field("number")}: ${field("what")}${contentText(content)}. Kept at ${field("place")}`,
   "evidence.sealed": (field, _body, item) => `Sealed ${item} with seal ${field("seal")}`,
@@ -81,6 +88,12 @@ function cutText(cut: unknown): string {
     now === "restored" ? `${String(what)}: connected again` : `${String(what)}: stays cut, ${String(reason)}`,
   );
   return `. Cut off before: ${things.join("; ")}`;
+}
+
+/** The confirmed value, defanged where its kind is known. */
+function valueIn(field: Field): string {
+  const kind = ObservableKind.safeParse(field("kind"));
+  return kind.success ? defang({ kind: kind.data, value: field("value") }) : field("value");
 }
 
 function titleIn(about: unknown): string {

@@ -1,12 +1,14 @@
-import type { ParsedLine } from "@jumpkit/core";
+import { defanged, type ParsedLine, recognise } from "@jumpkit/core";
 import { utcText } from "../../ui/moment-text.ts";
 import type { TypedStamp } from "./line-stamp.ts";
 
 /** What the line says beside its words, shown before Enter, so that a slip is seen while it can be mended. */
 export function LineChips({
+  text,
   line,
   stamp,
 }: {
+  readonly text: string;
   readonly line: ParsedLine;
   readonly stamp: TypedStamp | undefined;
 }) {
@@ -25,6 +27,11 @@ export function LineChips({
       {unique(line.mentions).map((name) => (
         <span className="dock-chip" key={`@${name}`}>
           <b>person</b> {name}
+        </span>
+      ))}
+      {recognise(text).map((found) => (
+        <span className="dock-chip" key={found.from}>
+          <b>{found.kind}</b> <code>{defanged(found)}</code>
         </span>
       ))}
       {unique(line.assets).map((name) => (

@@ -112,7 +112,7 @@ function Writer({ incident }: { readonly incident: Incident["id"] }) {
           </Button>
         </div>
       </div>
-      <LineChips line={line} stamp={stamp} />
+      <LineChips text={draft.text} line={line} stamp={stamp} />
     </div>
   );
 }

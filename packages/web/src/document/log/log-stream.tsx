@@ -2,6 +2,7 @@ import "./log-stream.css";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
+import { usePromote } from "../../detect/observable/use-promote.ts";
 import { useKey } from "../../shell/keyboard.ts";
 import { useListKeys } from "../../shell/list-keys.ts";
 import { Load } from "../../shell/load.tsx";
@@ -9,8 +10,9 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Toggle } from "../../ui/toggle.tsx";
 import { useZone } from "../../ui/zone.ts";
 import { entriesQuery } from "./entries.ts";
+import { entrySentence } from "./entry-sentence.ts";
 import { LogList } from "./log-list.tsx";
-import { type LogOrder, type LogShows, logRows } from "./log-rows.ts";
+import { isLine, type LogOrder, type LogShows, logRows } from "./log-rows.ts";
 
 const SHOWS: ReadonlyArray<readonly [LogShows, string]> = [
   ["all", "All"],
@@ -38,6 +40,12 @@ export function LogStream({ incident }: { readonly incident: string }) {
     if (entry === undefined) return;
     void navigate({ to: "/incidents/$incident/entries/$entry", params: { incident, entry: String(entry) } });
   });
+  const { promoteNext, says } = usePromote(incident);
+  const row = rows[chosen]?.entry;
+  useKey(
+    "o",
+    row === undefined || !isLine(row) ? undefined : () => promoteNext(entrySentence(row), row.incidentSeq),
+  );
   return (
     <section className="log-stream" aria-label="Handling log">
       <div className="log-head">
@@ -63,6 +71,9 @@ export function LogStream({ incident }: { readonly incident: string }) {
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
+          <span role="status" className="log-says">
+            {says}
+          </span>
           <Toggle
             on={order === "happened"}
             onPress={() => setOrder(order === "happened" ? "recorded" : "happened")}

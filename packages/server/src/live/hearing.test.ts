@@ -1,0 +1,22 @@
+import { ENTRIES } from "@jumpkit/core";
+import { describe, expect, it } from "vitest";
+import { HEARD_WITH } from "./hearing.ts";
+
+/** Nouns that change what people or policies are about, or that only ever speak of an incident. */
+const TOLD_AS_ANOTHER = new Set([
+  "organisation",
+  "person",
+  "authority",
+  "log",
+  "evidence",
+  "handover",
+  "observable",
+]);
+
+describe("what the live stream tells", () => {
+  it("names for every kind of thing who may hear of it", () => {
+    const nouns = new Set(Object.keys(ENTRIES).map((type) => type.split(".")[0] ?? ""));
+
+    expect([...nouns].filter((noun) => !(noun in HEARD_WITH) && !TOLD_AS_ANOTHER.has(noun))).toEqual([]);
+  });
+});
