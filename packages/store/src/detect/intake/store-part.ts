@@ -1,8 +1,8 @@
 import type { Item, PartStored } from "@jumpkit/app";
 import { type Sign, type SignId, wordsOf } from "@jumpkit/core";
 import type pg from "pg";
-import { noteSignSightings } from "../observable/sighting.ts";
 import { placesOf } from "../../prepare/register/place.ts";
+import { noteSignSightings } from "../observable/sighting.ts";
 import { keyBytes } from "./records.ts";
 
 /** So many of a sign's first originals are kept, and so many of its last. */
