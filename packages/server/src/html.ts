@@ -37,9 +37,17 @@ function escaped(text: string): string {
 /**
  * Sends a page that needs no script: none may run, and what it loads comes from our own origin.
  *
+ * @param style  rules of this page beside those that all such pages share
+ *
  * The referrer policy is *same-origin*: with none at all, a browser sends a form without its origin.
  */
-export function sendPage(reply: FastifyReply, status: number, title: string, body: Html): FastifyReply {
+export function sendPage(
+  reply: FastifyReply,
+  status: number,
+  title: string,
+  body: Html,
+  style: Html = new Html(""),
+): FastifyReply {
   const nonce = randomBytes(16).toString("base64");
   const policy = [
     "default-src 'none'",
@@ -57,7 +65,7 @@ export function sendPage(reply: FastifyReply, status: number, title: string, bod
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="icon" href="/jumpkit.svg">
-<style nonce="${nonce}">${STYLE}</style>
+<style nonce="${nonce}">${STYLE}${style}</style>
 </head>
 <body>
 ${body}

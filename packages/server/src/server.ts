@@ -1,4 +1,5 @@
 import { type FastifyInstance, fastify, LogController } from "fastify";
+import { addApiPage } from "./api-page.ts";
 import { addIntakeRoutes } from "./detect/intake-routes.ts";
 import { addReportForm } from "./detect/report-form/routes.ts";
 import { addFileRoutes } from "./document/file-routes.ts";
@@ -39,7 +40,9 @@ export function makeServer(parts: ServerParts): FastifyInstance {
   });
   addNetworkRules(app, parts.network);
   addHealthRoutes(app, parts);
-  const document = JSON.stringify(openApi(), null, 2);
+  const described = openApi();
+  const document = JSON.stringify(described, null, 2);
+  addApiPage(app, described);
   app.get("/v1/openapi.json", (_request, reply) =>
     reply.type("application/json; charset=utf-8").send(document),
   );
