@@ -5,6 +5,7 @@
  * `bench/results`. `--quick` only shows that everything still measures: tiny counts, nothing is kept.
  */
 import { buildStale } from "../tools/build.mjs";
+import * as intake from "./intake.mjs";
 import * as memory from "./memory.mjs";
 import * as operation from "./operation.mjs";
 import * as saved from "./saved.mjs";
@@ -16,7 +17,7 @@ import { commit, load, machine } from "./support/machine.mjs";
 import { keep } from "./support/results.mjs";
 import * as upload from "./upload.mjs";
 
-const MEASUREMENTS = { size, start, memory, operation, upload, saved, script };
+const MEASUREMENTS = { size, start, memory, operation, upload, intake, saved, script };
 
 const words = process.argv.slice(2);
 const quick = words.includes("--quick");

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { readSettings, type Settings } from "./env.ts";
+import type { SignsImport } from "./intake/import-signs.ts";
 import { addMasterCopyCommands } from "./master-copy.ts";
 
 // Each command loads its own parts: those that run on an examined host load no server.
@@ -102,6 +103,21 @@ program
     process.stdout.write(
       `Open this on your server's address; it works once and for a day:\n  /setup#${secret}\n`,
     );
+  });
+
+program
+  .command("signs")
+  .description("send signs to a server")
+  .command("import")
+  .description("send a file through a source, wait until it is worked off, and print what became of it")
+  .argument("<file>", "the file, plain or packed with gzip (.gz); - for standard input")
+  .requiredOption("--source <name>", "the source's name or id")
+  .option("--url <address>", "the server (JUMPKIT_URL)")
+  .option("--token-file <path>", "file with the token (JUMPKIT_TOKEN_FILE)")
+  .option("--json", "answer as one JSON object")
+  .action(async (file: string, options: SignsImport) => {
+    const { importSigns } = await import("./intake/import-signs.ts");
+    process.exitCode = await importSigns(file, options, surroundings());
   });
 
 addMasterCopyCommands(

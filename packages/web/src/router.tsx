@@ -286,6 +286,15 @@ const networks = createRoute({
   component: lazyRouteComponent(() => import("./prepare/register/networks-page.tsx"), "NetworksPage"),
 });
 
+const sources = createRoute({
+  getParentRoute: () => within,
+  path: "/triage/sources",
+  validateSearch: (search: Record<string, unknown>): { open?: string | undefined } => ({
+    open: textOf(search, "open"),
+  }),
+  component: lazyRouteComponent(() => import("./detect/source/sources-page.tsx"), "SourcesPage"),
+});
+
 const contacts = createRoute({
   getParentRoute: () => within,
   path: "/contacts",
@@ -351,6 +360,7 @@ const tree = root.addChildren([
     people.addChildren([addPerson, person]),
     hosts.addChildren([addAsset, importAssets, asset]),
     networks,
+    sources,
     contacts.addChildren([addContact, importContacts, contact]),
     duty,
     callSheet,
