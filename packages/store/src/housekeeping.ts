@@ -12,6 +12,8 @@ const KEPT_MS = {
   token: 30 * DAY_MS,
   attempt: 2 * DAY_MS,
   orphan: 2 * DAY_MS,
+  arriving: DAY_MS,
+  batch: 30 * DAY_MS,
 };
 
 /**
@@ -35,6 +37,7 @@ export async function keepHouse(pool: pg.Pool, blobs: DiskBlobStore, now: Instan
   await pool.query("DELETE FROM kept_reply WHERE claimed_at < $1", [before(KEPT_MS.reply)]);
   await pool.query("DELETE FROM denial WHERE minute < $1", [before(KEPT_MS.denial)]);
   await pool.query("DELETE FROM upload WHERE item IS NULL AND received_at < $1", [before(KEPT_MS.upload)]);
+  await forgetBatches(pool, before(KEPT_MS.arriving), before(KEPT_MS.batch));
   const swept = await blobs.sweepOrphans(unixMsOf(before(KEPT_MS.orphan)), (handle) =>
     isClaimed(pool, blobs, handle),
   );
@@ -50,4 +53,15 @@ async function isClaimed(pool: pg.Pool, blobs: DiskBlobStore, handle: string): P
     [organisation, incident],
   );
   return rows.some(({ sha256 }) => blobs.handleOf({ organisation, incident, sha256 }) === handle);
+}
+
+/** Clears what a sender never finished, and the bytes of batches that were worked off long ago. */
+async function forgetBatches(pool: pg.Pool, unfinished: Instant, done: Instant): Promise<void> {
+  await pool.query(
+    `DELETE FROM intake_chunk c USING intake_batch b
+     WHERE b.organisation = c.organisation AND b.id = c.batch
+       AND (b.status = 'arriving' AND b.received_at < $1 OR b.status = 'done' AND b.done_at < $2)`,
+    [unfinished, done],
+  );
+  await pool.query("DELETE FROM intake_batch WHERE status = 'arriving' AND received_at < $1", [unfinished]);
 }
