@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mappingFrom, mappingText } from "./source-words.ts";
+import { type Mapping, mappingFrom, mappingText } from "./source-words.ts";
 
 describe("a mapping typed as lines", () => {
   it("comes back as it was written, with roles where addresses have them", () => {
@@ -11,7 +11,7 @@ describe("a mapping typed as lines", () => {
       { from: "by.ip", to: "source.ip", role: "offender" },
       { from: "rule name", to: "rule.name" },
     ]);
-    const mapping = {
+    const mapping: Omit<Mapping, "fields"> = {
       time: { from: "t", format: "iso" },
       kind: "indicator",
       entity: "source.ip",
