@@ -16,7 +16,7 @@ describe("a mapping typed as lines", () => {
       kind: "indicator",
       entity: "source.ip",
       key: [],
-    } as const;
+    };
     expect(mappingText({ ...mapping, fields })).toBe(text);
   });
 });
