@@ -1,9 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OPERATIONS, type OperationName, QUERIES, type QueryName } from "../../packages/app/src/index.ts";
-import { type ActionId, DEFAULT_POLICY, ROLES, type Role } from "../../packages/core/src/index.ts";
+import {
+  type ActionId,
+  DEFAULT_POLICY,
+  type EvidenceId,
+  type GrantId,
+  type IncidentId,
+  type PersonId,
+  ROLES,
+  type Role,
+} from "../../packages/core/src/index.ts";
 import { newOrganisationLink } from "../../packages/jumpkit/src/organisation.ts";
 import type { Browserless } from "../support/browserless.ts";
 import { liveThrough, type Story } from "../support/incident-story.ts";
+import { Listener } from "../support/listener.ts";
 import { startHouse, type TestHouse } from "../support/running.ts";
 import { operationSamples, querySamples, type Things } from "../support/samples.ts";
 import { aSign, insertSigns } from "../support/signs.ts";
@@ -112,7 +122,9 @@ describe("who may call what", () => {
         if (APART.has(operation.name) || operation.name.startsWith("person.")) continue;
         const answer = await colleague.try(operation.name, operationSamples(things)[operation.name]);
         const through = !NOT_YOU.has(answer.body.code);
-        const due = operation.action === "own" || (may(role, operation.action) && sees(role, operation));
+        const own = operation.action === "own" && operation.name !== "advice.give";
+        const due =
+          own || (operation.action !== "own" && may(role, operation.action) && sees(role, operation));
         if (through !== due) wrong.push(`${operation.name} ${through ? "got through" : answer.body.code}`);
       }
       for (const query of QUERIES) {
@@ -124,6 +136,91 @@ describe("who may call what", () => {
       expect(wrong).toEqual([]);
     });
   }
+
+  describe("a member of a coordinating team that was let into one incident", () => {
+    let guest: Browserless & { readonly id: PersonId };
+    let grant: GrantId;
+    let hidden: { readonly incident: IncidentId; readonly item: EvidenceId };
+
+    beforeAll(async () => {
+      guest = await story.ada.addColleague("guest", []);
+      const members = [guest.id];
+      const { team } = await story.ada.do("team.add", { name: "National", kind: "coordinating", members });
+      const { incident } = await story.bo.do("incident.open", { what: "A hidden reef", ongoing: "yes" });
+      const what = { what: "A reef chart", kind: "device", foundAt: "desk", place: "safe" } as const;
+      const { item } = await story.bo.do("evidence.collect", { incident, ...what });
+      hidden = { incident, item };
+      const before = await get(guest, "incident.show");
+      expect(before.status).toBe(404);
+      ({ grant } = await story.ada.do("grant.give", { incident: things.incident, team }));
+    });
+
+    it("reads that incident and advises on it, and gets through no other door", async () => {
+      const wrong: string[] = [];
+      for (const operation of OPERATIONS) {
+        if (APART.has(operation.name) || operation.name.startsWith("person.")) continue;
+        const answer = await guest.try(operation.name, operationSamples(things)[operation.name]);
+        const through = !NOT_YOU.has(answer.body.code);
+        if (through !== (operation.action === "own")) wrong.push(`${operation.name} ${answer.status}`);
+      }
+      for (const query of QUERIES) {
+        const { status } = await get(guest, query.name);
+        const due = query.action === "own" || "shared" in query;
+        if ((status === 200) !== due) wrong.push(`${query.name} answers ${status}`);
+      }
+      const sent = await guest.send("PUT", `/v1/upload/${things.incident}?name=x`, upload);
+      if (sent.status !== 404) wrong.push(`upload answers ${sent.status}`);
+
+      expect(wrong).toEqual([]);
+      const { items } = await story.bo.ask("log.entries", { incident: things.incident });
+      expect(items.filter((entry) => entry.type === "advice.given")).toMatchObject([
+        { actor: { id: guest.id }, body: { team: "National" } },
+      ]);
+      expect(items.filter((entry) => entry.type === "log.noted" && entry.actor?.id === guest.id)).toEqual([]);
+    });
+
+    it("finds every other incident as if there were none: by id, in lists, in counts and live", async () => {
+      const nowhere = {
+        incident: "inc_00000000000000000000000000" as IncidentId,
+        item: "evd_00000000000000000000000000" as EvidenceId,
+      };
+      for (const query of QUERIES.filter((each) => "shared" in each && each.path.includes("{"))) {
+        const kept = await get(guest, query.name, { ...things, ...hidden });
+        expect(kept, query.name).toEqual(await get(guest, query.name, { ...things, ...nowhere }));
+        expect(kept.status, query.name).toBe(404);
+      }
+      const advice = await guest.try("advice.give", { incident: hidden.incident, text: "x" });
+      const none = await guest.try("advice.give", { incident: nowhere.incident, text: "x" });
+      expect(advice.body).toEqual(none.body);
+
+      const incidents = await guest.ask("incident.list", {});
+      const searched = await guest.ask("incident.list", { text: "reef" });
+      const evidence = await guest.ask("evidence.list", {});
+      expect(incidents.items.map((each) => each.id)).toEqual([things.incident]);
+      expect([searched.items, incidents.next]).toEqual([[], null]);
+      expect([...new Set(evidence.items.map((each) => each.incident))]).toEqual([things.incident]);
+      expect((await guest.ask("now.show", {})).openIncidents).toBe(1);
+      expect((await guest.ask("person.list", {})).items.map((each) => each.id)).toEqual([guest.id]);
+
+      const live = await Listener.open(guest);
+      await story.bo.do("log.note", { incident: hidden.incident, text: "not for guests" });
+      await story.bo.do("log.note", { incident: things.incident, text: "for guests too" });
+      await live.until(() => live.heardOf(things.incident));
+      expect(live.heardOf(hidden.incident)).toBe(false);
+      live.close();
+    });
+
+    it("sees nothing any more from the moment that the grant ends", async () => {
+      const refused = await story.bo.try("grant.end", { grant });
+      await story.ada.do("grant.end", { grant, reason: "it is over" });
+
+      expect(refused.status).toBe(403);
+      expect((await get(guest, "incident.show")).status).toBe(404);
+      expect((await get(guest, "incident.list")).status).toBe(403);
+      expect((await guest.try("advice.give", { incident: things.incident, text: "x" })).status).toBe(404);
+      expect((await guest.ask("now.show", {})).openIncidents).toBeNull();
+    });
+  });
 
   it("answers for a thing that may not be seen and for one that does not exist in the same words", async () => {
     const administrator = colleagues.get("administrator") as Browserless;

@@ -122,5 +122,7 @@ async function register(ada: Browserless, member: PersonId, incident: IncidentId
     state: "affected",
     reason: "It scans its neighbours",
   });
-  return { constituent, team, segment, asset, contact, duty, element };
+  const coordinating = await ada.do("team.add", { name: "Harbour coordination", kind: "coordinating" });
+  const { grant } = await ada.do("grant.give", { incident, team: coordinating.team });
+  return { constituent, team, segment, asset, contact, duty, element, grant };
 }

@@ -7,6 +7,7 @@ import {
   DEFAULT_POLICY,
   type DutyId,
   type EvidenceId,
+  type GrantId,
   type IncidentId,
   type PasskeyId,
   type PersonId,
@@ -37,6 +38,7 @@ export interface Things {
   readonly contact: ContactId;
   readonly duty: DutyId;
   readonly element: ScopeId;
+  readonly grant: GrantId;
 }
 
 const EVE = { reading: EVE_READING, expectedEveryHours: 24 } as const;
@@ -48,7 +50,7 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 /** A well-formed request for every operation; a new operation without one does not compile. */
 export function operationSamples(things: Things) {
   const { incident, item, person, constituent, team, segment, asset, sign, source, report } = things;
-  const { contact, duty, element } = things;
+  const { contact, duty, element, grant } = things;
   const answer = { condition: "intact", place: "Lab" } as const;
   const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
   const rating = {
@@ -131,6 +133,9 @@ export function operationSamples(things: Things) {
     "scope.widen": { incident, kind: "host", name: "db1", state: "suspected", reason: "same subnet" },
     "scope.change": { element, state: "suspected", reason: "not sure any more" },
     "scope.narrow": { element, reason: "another host of that name" },
+    "grant.give": { incident, team, reason: "they see more of it" },
+    "grant.end": { grant, reason: "over" },
+    "advice.give": { incident, text: "Look at the resolver too" },
     "incident.assign": { incident, team, because: "theirs" },
     "asset.import": { csv: "name,owner\nimported.example,Dana\n" },
     "report.enter": { what: "Something odd", claim: "loss", name: "J. Ortiz" },
@@ -213,6 +218,7 @@ export function querySamples(things: Things) {
     "duty.list": {},
     "callsheet.show": {},
     "scope.of_incident": { incident },
+    "grant.of_incident": { incident },
     "incident.list": {},
     "incident.show": { incident },
     "triage.queue": {},

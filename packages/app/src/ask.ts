@@ -5,12 +5,14 @@ import type { Viewer } from "./ports.ts";
 import type { Query } from "./query.ts";
 import type { Reading } from "./reading.ts";
 import type { Refusal } from "./refusals.ts";
+import { grantedTo, within } from "./within.ts";
 
 /**
  * Answers a query for a person.
  *
  * A thing that does not exist and one that may not be seen are refused alike; a list that may not be seen at
- * all is refused with who may.
+ * all is refused with who may. Whom the policy lets read no incident may still have been let into some: a
+ * query that allows for it is then asked on a reading that holds nothing else.
  */
 export async function ask(
   reading: Reading,
@@ -26,13 +28,18 @@ export async function ask(
       return refuse({ code: "token.out_of_scope", scope: "own" });
     }
   }
+  let seen = reading;
   if (query.action !== "own") {
     const permission = await reading.permission(request.viewer, query.action);
     const aboutOneThing = query.path.includes("{");
     if (!permission.allowed) {
-      return refuse(aboutOneThing ? { code: "thing.not_found" } : denialOf(query, permission));
+      const granted = query.shared ? await grantedTo(request.viewer, reading) : [];
+      if (granted.length === 0) {
+        return refuse(aboutOneThing ? { code: "thing.not_found" } : denialOf(query, permission));
+      }
+      seen = within(reading, granted);
     }
   }
-  const output = await query.run(parsed.data, reading, request.viewer);
+  const output = await query.run(parsed.data, seen, request.viewer);
   return output === undefined ? refuse({ code: "thing.not_found" }) : { ok: true, value: output };
 }

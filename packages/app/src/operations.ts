@@ -1,3 +1,4 @@
+import { adviceGive, grantEnd, grantGive, listGrants } from "./coordinate/grant.ts";
 import {
   assessIncident,
   closeIncident,
@@ -137,6 +138,9 @@ export const OPERATIONS = [
   scopeChange,
   scopeNarrow,
   incidentAssign,
+  grantGive,
+  grantEnd,
+  adviceGive,
   reportIncident,
   declareAtOnce,
   declareIncident,
@@ -197,6 +201,7 @@ export const QUERIES = [
   listDuties,
   showCallSheet,
   showScope,
+  listGrants,
   listIncidents,
   showIncident,
   countQueue,

@@ -30,6 +30,7 @@ import type {
 import type * as z from "zod";
 import type { ContactRecords, ScopeRecords } from "./contact-ports.ts";
 import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
+import type { GrantRecords } from "./grant-ports.ts";
 import type { JsonObject } from "./json.ts";
 import type { AccountEffect, AccountRecords } from "./prepare/account-ports.ts";
 import type { SignedIn } from "./prepare/second-factor-ports.ts";
@@ -125,6 +126,7 @@ export interface Records extends AccountRecords, IntakeRecords {
   incidentOfSign(sign: SignId): Promise<IncidentId | null>;
   readonly contacts: ContactRecords;
   readonly scope: ScopeRecords;
+  readonly grants: GrantRecords;
 }
 
 /** What a file is kept for, and so whose key it is encrypted under. */

@@ -18,6 +18,8 @@ export interface Query<
   readonly action: ActionId | "own";
   /** `true` for what only a person sees who signed in themselves, whatever a token was made for. */
   readonly inPerson?: true;
+  /** `true` when a coordinating team may ask it too, of the incidents that it was let into and of no other. */
+  readonly shared?: true;
   /** Path with the input fields that stand in it as `{field}`; the other fields come from the query string. */
   readonly path: string;
   readonly input: Input;

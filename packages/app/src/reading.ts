@@ -18,6 +18,7 @@ import type {
 import type { ContactReading } from "./contact-ports.ts";
 import type { ReportWithIncident } from "./detect/report-queries.ts";
 import type { SourceReadings } from "./detect/source-reading.ts";
+import type { GrantReading } from "./grant-ports.ts";
 import type { Permission, Viewer } from "./ports.ts";
 import type { AccountReading } from "./prepare/account-ports.ts";
 import type { RegisterReading } from "./register-ports.ts";
@@ -34,6 +35,8 @@ export interface IncidentFilter {
   readonly status: readonly IncidentStatus[];
   readonly priority: readonly (Priority | "unrated")[];
   readonly text: string;
+  /** Only these; all of them when absent. */
+  readonly among?: readonly IncidentId[];
   readonly after: string;
   readonly limit: number;
 }
@@ -53,7 +56,7 @@ export interface Reading extends AccountReading, SourceReadings {
   item(id: EvidenceId): Promise<EvidenceItem | undefined>;
   itemsOf(incident: IncidentId): Promise<readonly EvidenceItem[]>;
   /** All items, newest first. */
-  items(after: string, limit: number): Promise<Page<EvidenceItem>>;
+  items(after: string, limit: number, among?: readonly IncidentId[]): Promise<Page<EvidenceItem>>;
   /** Hand-overs offered to this person and not answered, oldest first. */
   handOversTo(person: PersonId): Promise<readonly PendingHandOver[]>;
   report(id: ReportId): Promise<ReportWithIncident | undefined>;
@@ -73,6 +76,7 @@ export interface Reading extends AccountReading, SourceReadings {
   policies(): Promise<readonly PolicyVersion[]>;
   readonly register: RegisterReading;
   readonly contacts: ContactReading;
+  readonly grants: GrantReading;
   /** The latest checkpoint that was published outside the database, and the key it is signed with. */
   checkpoint(): Promise<{ readonly note: string; readonly vkey: string; readonly size: number }>;
 }

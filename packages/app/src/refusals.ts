@@ -4,6 +4,7 @@ import type {
   CredentialRefusal,
   CustodyRefusal,
   DutyRefusal,
+  GrantRefusal,
   ImportRefusal,
   IncidentRefusal,
   NoteRefusal,
@@ -83,6 +84,7 @@ export type Refusal =
   | PolicyRefusal
   | ImportRefusal
   | DutyRefusal
+  | GrantRefusal
   | ScopeRefusal
   | RegisterRefusal
   | CredentialRefusal
@@ -574,5 +576,20 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "That is how it stands with it already.",
     next: "Write what else you found in the handling log.",
+  },
+  "grant.not_coordinating": {
+    status: 409,
+    message: "Only an active coordinating team can be let into an incident.",
+    next: "Choose one, or say in the register that this team is one.",
+  },
+  "grant.already_given": {
+    status: 409,
+    message: "This team is let into the incident already.",
+    next: "Nothing is left to do.",
+  },
+  "grant.ended": {
+    status: 409,
+    message: "This is over: the grant has ended, or the incident is closed.",
+    next: "Ask the lead to let your team in again.",
   },
 };

@@ -1,3 +1,4 @@
+import { GRANT_ENTRIES } from "./coordinate/grant/grant.ts";
 import { INCIDENT_ENTRIES } from "./detect/incident/incident.ts";
 import { OBSERVABLE_ENTRIES } from "./detect/observable/confirm.ts";
 import { REPORT_ENTRIES } from "./detect/report/report.ts";
@@ -32,6 +33,7 @@ export const ENTRIES = {
   ...DUTY_ENTRIES,
   ...CALL_SHEET_ENTRIES,
   ...SCOPE_ENTRIES,
+  ...GRANT_ENTRIES,
   ...INCIDENT_ENTRIES,
   ...TRIAGE_ENTRIES,
   ...OBSERVABLE_ENTRIES,

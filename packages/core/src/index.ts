@@ -1,3 +1,4 @@
+export * from "./coordinate/grant/grant.ts";
 export * from "./detect/incident/incident.ts";
 export * from "./detect/incident/life.ts";
 export * from "./detect/observable/confirm.ts";

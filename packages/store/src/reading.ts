@@ -1,6 +1,7 @@
 import type { Authority, IncidentFilter, Reading } from "@jumpkit/app";
 import type { EvidenceItem, Incident, Instant, Person, PolicyVersion } from "@jumpkit/core";
 import type pg from "pg";
+import { grantReading } from "./coordinate/grants.ts";
 import { sourceReadingsOf } from "./detect/intake/readings.ts";
 import { reportReadingOf } from "./detect/report/reading.ts";
 import { triageReadingOf } from "./detect/triage/reading.ts";
@@ -68,7 +69,7 @@ export function readingOf(
         "SELECT state FROM evidence_item WHERE organisation = $1 AND incident = $2 ORDER BY number",
         incident,
       ),
-    items: (after, limit) => items(client, organisation, after, limit),
+    items: (after, limit, among) => items(client, organisation, after, limit, among),
     handOversTo: async (person) =>
       (
         await states<EvidenceItem>(
@@ -88,6 +89,7 @@ export function readingOf(
     checkpoint,
     register: registerReading(client, organisation),
     contacts: contactReading(client, organisation),
+    grants: grantReading(client, organisation),
   };
 }
 
@@ -103,6 +105,7 @@ async function incidents(client: pg.ClientBase, organisation: string, filter: In
        AND (cardinality($3::text[]) = 0 OR status = ANY($3))
        AND (cardinality($4::text[]) = 0 OR priority = ANY($4))
        AND ($5 = '' OR code ILIKE $5 OR title ILIKE $5)
+       AND ($7::text[] IS NULL OR id = ANY($7))
      ORDER BY latest_seq DESC LIMIT $6`,
     [
       organisation,
@@ -111,16 +114,24 @@ async function incidents(client: pg.ClientBase, organisation: string, filter: In
       filter.priority,
       filter.text === "" ? "" : `%${filter.text.replaceAll(/[\\%_]/g, "\\$&")}%`,
       filter.limit + 1,
+      filter.among ?? null,
     ],
   );
   return page(rows, filter.limit, (row) => row.latest_seq);
 }
 
-async function items(client: pg.ClientBase, organisation: string, after: string, limit: number) {
+async function items(
+  client: pg.ClientBase,
+  organisation: string,
+  after: string,
+  limit: number,
+  among: readonly string[] | undefined,
+) {
   const { rows } = await client.query<{ state: EvidenceItem; collected_seq: string }>(
     `SELECT state, collected_seq FROM evidence_item WHERE organisation = $1 AND collected_seq < $2
+       AND ($4::text[] IS NULL OR incident = ANY($4))
      ORDER BY collected_seq DESC LIMIT $3`,
-    [organisation, position(after), limit + 1],
+    [organisation, position(after), limit + 1, among ?? null],
   );
   return page(rows, limit, (row) => row.collected_seq);
 }

@@ -1,6 +1,7 @@
 import type { Records } from "@jumpkit/app";
 import type { EvidenceItem, Incident, Instant, Person, PersonId } from "@jumpkit/core";
 import type pg from "pg";
+import { grantRecords } from "./coordinate/grants.ts";
 import { intakeRecordsIn } from "./detect/intake/records.ts";
 import { reportRecordsIn } from "./detect/report/records.ts";
 import { triageRecordsIn } from "./detect/triage/records.ts";
@@ -24,6 +25,7 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
     register: registerRecords(client, organisation),
     contacts: contactRecords(client, organisation),
     scope: scopeRecords(client, organisation),
+    grants: grantRecords(client, organisation),
     ...tokenRecords(client, organisation, now),
     ...credentialRecords(client, organisation, now),
     triage: triageRecordsIn(client, organisation, {

@@ -55,6 +55,7 @@ export const listIncidents = query({
   phase: "detect",
   summary: "Incidents, newest change first",
   action: "incident.read",
+  shared: true,
   path: "/v1/incident",
   input: z.strictObject({
     status: several(IncidentStatus),
@@ -74,6 +75,7 @@ export const showIncident = query({
   phase: "detect",
   summary: "One incident, with what keeps it from being closed",
   action: "incident.read",
+  shared: true,
   path: "/v1/incident/{incident}",
   input: z.strictObject({ incident: IncidentId }),
   output: IncidentView,

@@ -140,6 +140,7 @@ export const showScope = query({
   phase: "detect",
   summary: "What is in the scope of an incident and what was ruled out of it, with its history",
   action: "incident.read",
+  shared: true,
   path: "/v1/incident/{incident}/scope",
   input: z.strictObject({ incident: IncidentId }),
   output: z.object({ items: z.array(ScopeView), team: z.string().nullable() }),

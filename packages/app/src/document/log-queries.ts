@@ -22,6 +22,7 @@ export const listEntries = query({
   phase: "document",
   summary: "The handling log of an incident, oldest first",
   action: "incident.read",
+  shared: true,
   path: "/v1/incident/{incident}/entry",
   input: z.strictObject({
     incident: IncidentId,

@@ -18,7 +18,10 @@ import * as z from "zod";
 import { stampOf } from "../happened.ts";
 import { operation } from "../operation.ts";
 
-const Roles = z.array(Role).min(1).max(6);
+const Roles = z
+  .array(Role)
+  .max(6)
+  .describe("None for a member of a coordinating team, who sees only the incidents that it is let into");
 const Seen = z.int().min(0).describe("changedSeq of the person you had in front of you");
 const Done = z.object({ person: PersonId });
 const Invited = Done.extend({

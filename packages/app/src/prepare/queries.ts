@@ -2,6 +2,8 @@ import {
   ACTION_IDS,
   DEFAULT_POLICY,
   EvidenceId,
+  type IncidentId,
+  isOpen,
   type Person,
   PersonId,
   POLICY_ACTIONS,
@@ -11,6 +13,8 @@ import {
 } from "@jumpkit/core";
 import * as z from "zod";
 import { query } from "../query.ts";
+import type { Reading } from "../reading.ts";
+import { grantedTo } from "../within.ts";
 
 const PersonView = z
   .object({
@@ -56,7 +60,12 @@ export const listPeople = query({
   path: "/v1/person",
   input: z.strictObject({}),
   output: z.object({ items: z.array(PersonView) }),
-  run: async (_input, reading) => ({ items: (await reading.people()).map(personView) }),
+  run: async (_input, reading, viewer) => {
+    const people = await reading.people();
+    // Who was let into one incident from outside needs no directory of the house.
+    const shown = viewer.roles.length === 0 ? people.filter((person) => person.id === viewer.id) : people;
+    return { items: shown.map(personView) };
+  },
 });
 
 export const showPolicy = query({
@@ -128,6 +137,7 @@ export const showNow = query({
         approvers: [...permission.approvers],
       });
     }
+    const granted = await grantedTo(viewer, reading);
     const reads = may.some((each) => each.action === "incident.read" && each.effect === "permitted");
     return {
       organisation: organisation.name,
@@ -140,10 +150,17 @@ export const showNow = query({
         : null,
       may,
       offered: reads ? [...(await reading.handOversTo(viewer.id))] : [],
-      openIncidents: reads ? await reading.openIncidentCount() : null,
+      openIncidents: reads ? await reading.openIncidentCount() : await openAmong(reading, granted),
     };
   },
 });
+
+/** How many of the incidents that one was let into are open; `null` for whom there are none. */
+async function openAmong(reading: Reading, granted: readonly IncidentId[]): Promise<number | null> {
+  if (granted.length === 0) return null;
+  const incidents = await Promise.all(granted.map((id) => reading.incident(id)));
+  return incidents.filter((incident) => incident !== undefined && isOpen(incident)).length;
+}
 
 const ACTIONS = POLICY_ACTIONS.map((action) => ({
   id: action.id,

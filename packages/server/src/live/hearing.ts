@@ -1,4 +1,4 @@
-import type { Change, Viewer } from "@jumpkit/app";
+import { type Change, grantedTo, type Viewer } from "@jumpkit/app";
 import type { ActionId } from "@jumpkit/core";
 import type { ServerParts } from "../parts.ts";
 
@@ -42,19 +42,24 @@ export async function hintsFor(parts: ServerParts, viewer: Viewer, change: Chang
     return { topic: kind, id };
   });
   const needed = new Set(hints.flatMap(({ topic }) => HEARD_WITH[topic] ?? []));
-  const may = await permitted(parts, viewer, needed);
-  return hints.filter(({ topic }) => {
+  const { allowed, granted } = await permitted(parts, viewer, needed);
+  return hints.filter(({ topic, id }) => {
+    if (topic === "incident" && granted.has(id)) return true;
     const needs = HEARD_WITH[topic];
-    return needs !== undefined && may.has(needs);
+    return needs !== undefined && allowed.has(needs);
   });
 }
 
+/** Which of the actions are permitted, and the incidents that one was let into where reading them is not. */
 async function permitted(parts: ServerParts, viewer: Viewer, needed: ReadonlySet<ActionId | "own">) {
   const allowed = new Set<ActionId | "own">(["own"]);
+  const granted = new Set<string>();
   const asked = [...needed].filter((action) => action !== "own");
-  if (asked.length === 0) return allowed;
+  if (asked.length === 0) return { allowed, granted };
   await parts.world.reading(viewer.organisation, async (reading) => {
     for (const action of asked) if ((await reading.permission(viewer, action)).allowed) allowed.add(action);
+    if (allowed.has("incident.read") || !needed.has("incident.read")) return;
+    for (const incident of await grantedTo(viewer, reading)) granted.add(incident);
   });
-  return allowed;
+  return { allowed, granted };
 }

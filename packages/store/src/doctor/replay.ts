@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { GRANT_TABLES } from "../coordinate/grants.ts";
 import { SCOPE_TABLES } from "../detect/scope/project.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../document/log/read.ts";
 import { CONTACT_TABLES } from "../prepare/contact/project.ts";
@@ -21,6 +22,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   ...CONTACT_TABLES,
   ...SCOPE_TABLES,
   observable: ["id"],
+  ...GRANT_TABLES,
 };
 
 const SCRATCH = "jumpkit_replay";

@@ -17,6 +17,7 @@ import {
 } from "@jumpkit/core";
 import type pg from "pg";
 import { type ObservableEntry, projectObservables } from "../detect/observable/project.ts";
+import { GRANT_TABLES, projectGrants } from "../coordinate/grants.ts";
 import { projectReports, type ReportEntry } from "../detect/report/project.ts";
 import { projectScopes, SCOPE_TABLES } from "../detect/scope/project.ts";
 import { isSourceEntry, projectSources } from "../detect/source.ts";
@@ -38,6 +39,7 @@ export const PROJECTED_TABLES = [
   "report",
   ...(Object.keys(CONTACT_TABLES) as (keyof typeof CONTACT_TABLES)[]),
   ...(Object.keys(SCOPE_TABLES) as (keyof typeof SCOPE_TABLES)[]),
+  ...(Object.keys(GRANT_TABLES) as (keyof typeof GRANT_TABLES)[]),
 ] as const;
 
 /**
@@ -60,6 +62,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   if (entry.type in REPORT_ENTRIES) await projectReports(client, organisation, entry as ReportEntry);
   await projectContacts(client, organisation, entry);
   await projectScopes(client, organisation, entry);
+  await projectGrants(client, organisation, entry);
   if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);
 }
 

@@ -31,7 +31,8 @@ export const PersonDetails = z.strictObject({
 });
 export type PersonDetails = z.infer<typeof PersonDetails>;
 
-const Roles = z.array(Role).min(1).max(ROLES.length);
+/** Somebody without a role sees and does nothing but what a grant on one incident lets them. */
+const Roles = z.array(Role).max(ROLES.length);
 
 /** Details as an entry tells them: `zone` is taken there, for the zone that the entry's own time was meant in. */
 const { zone: _, ...TOLD } = PersonDetails.shape;

@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useMatch, useNavigate, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useLookingAt } from "../../api/presence.ts";
-import { incidentQuery, itemsOfIncidentQuery } from "../../api/queries.ts";
+import { incidentQuery, itemsOfIncidentQuery, useNowAnswer } from "../../api/queries.ts";
+import { AdviceDock } from "../../coordinate/advice-dock.tsx";
 import { LogLine } from "../../document/log/log-line.tsx";
 import { useKey } from "../../shell/keyboard.ts";
 import { Load } from "../../shell/load.tsx";
@@ -20,6 +21,10 @@ export function IncidentPage() {
   const { data: items } = useQuery(itemsOfIncidentQuery(id));
   usePageTitle(answer.data ? `${answer.data.code} ${answer.data.title}` : "Incident");
   const view = useView();
+  // Whom the policy lets read no incident and who sees this one was let in to advise.
+  const guest = useNowAnswer().may.every(
+    (row) => row.action !== "incident.read" || row.effect !== "permitted",
+  );
   useIncidentActions(id);
   useLookingAt(id);
   useKey("e", () => void navigate({ to: "/incidents/$incident/evidence/take", params: { incident: id } }));
@@ -52,7 +57,7 @@ export function IncidentPage() {
             <div className="incident-body">
               <Outlet />
             </div>
-            <LogLine key={id} incident={incident} />
+            {guest ? <AdviceDock key={id} incident={incident} /> : <LogLine key={id} incident={incident} />}
           </div>
         )}
       </Load>

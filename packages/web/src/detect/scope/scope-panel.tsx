@@ -4,9 +4,10 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { read } from "../../api/call.ts";
 import type { Incident, QueryOutput } from "../../api/contract.ts";
-import { incidentQuery } from "../../api/queries.ts";
+import { incidentQuery, useNowAnswer } from "../../api/queries.ts";
 import { asRefusal } from "../../api/refusal.ts";
 import { useChange } from "../../api/use-change.ts";
+import { GrantsField } from "../../coordinate/grants-field.tsx";
 import { teamsQuery } from "../../prepare/register/register-queries.ts";
 import { useDraft } from "../../shell/draft.ts";
 import { useKey } from "../../shell/keyboard.ts";
@@ -60,23 +61,27 @@ export function ScopePanel() {
   useKey("escape", leave);
   const incident = useQuery(incidentQuery(id));
   const scope = useQuery(scopeQuery(id));
+  const guest = useNowAnswer().may.every(
+    (row) => row.action !== "incident.read" || row.effect !== "permitted",
+  );
   return (
     <Load answer={incident} label="the incident">
       {(about) => (
         <Load answer={scope} label="the scope">
           {({ items, team }) => (
             <Panel title="Scope" onClose={leave}>
-              <TeamField incident={about} team={team} />
+              {guest ? null : <TeamField incident={about} team={team} />}
               {items.length === 0 ? (
                 <p className="quiet">Nothing is in scope yet. What may be touched, and how do you know?</p>
               ) : (
                 <ul className="scope" aria-label="In scope">
                   {items.map((element) => (
-                    <ElementRow key={element.id} element={element} open={isOpen(about)} />
+                    <ElementRow key={element.id} element={element} open={isOpen(about) && !guest} />
                   ))}
                 </ul>
               )}
-              {isOpen(about) ? <WidenForm incident={id} /> : null}
+              <GrantsField incident={id} />
+              {isOpen(about) && !guest ? <WidenForm incident={id} /> : null}
             </Panel>
           )}
         </Load>

@@ -37,10 +37,7 @@ export function AddPersonPanel() {
     <Panel title="Add a person" onClose={leave}>
       <Form
         verb="Add and invite"
-        ready={
-          [person.name, person.title, person.phone, signInName].every((text) => text.trim() !== "") &&
-          roles.length > 0
-        }
+        ready={[person.name, person.title, person.phone, signInName].every((text) => text.trim() !== "")}
         pending={add.isPending}
         fault={add.error}
         onSubmit={() => add.mutate({ ...person, signInName, roles: [...roles] })}

@@ -4,7 +4,7 @@ import { ROLE_MEANING, ROLE_ORDER, ROLE_WORDS } from "./role-words.ts";
 
 const CHOICES = ROLE_ORDER.map((role) => ({ value: role, label: ROLE_WORDS[role], why: ROLE_MEANING[role] }));
 
-/** The parts a person has; at least one. */
+/** The parts a person has; none for a member of a coordinating team from outside. */
 export function RolesField({
   roles,
   onChange,
@@ -15,7 +15,7 @@ export function RolesField({
   return (
     <ChoicesField
       label="Roles"
-      hint="What each may do is for the policy to say"
+      hint="What each may do is for the policy to say. Without any, somebody sees only the incidents that their coordinating team is let into"
       column
       choices={CHOICES}
       values={roles}

@@ -17,7 +17,7 @@ export function RolesForm({ person }: { readonly person: Person }) {
       {changed ? (
         <div>
           <Button
-            disabled={roles.length === 0 || assign.isPending}
+            disabled={assign.isPending}
             onClick={() => assign.mutate({ person: person.id, seen: person.changedSeq, roles: [...roles] })}
           >
             Give these roles
