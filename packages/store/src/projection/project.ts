@@ -16,8 +16,8 @@ import {
   REPORT_ENTRIES,
 } from "@jumpkit/core";
 import type pg from "pg";
-import { type ObservableEntry, projectObservables } from "../detect/observable/project.ts";
 import { GRANT_TABLES, projectGrants } from "../coordinate/grants.ts";
+import { type ObservableEntry, projectObservables } from "../detect/observable/project.ts";
 import { projectReports, type ReportEntry } from "../detect/report/project.ts";
 import { projectScopes, SCOPE_TABLES } from "../detect/scope/project.ts";
 import { isSourceEntry, projectSources } from "../detect/source.ts";
