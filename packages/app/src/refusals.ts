@@ -203,7 +203,7 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     next: "Nothing is left to do.",
   },
   "passkey.not_here": {
-    status: 409,
+    status: 422,
     message: "Browsers keep passkeys for host names, and this page was opened by its address.",
     next: "Open it as http://localhost, or by the public name.",
   },
