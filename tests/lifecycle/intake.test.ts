@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_POLICY, type Mapping, type SourceId } from "../../packages/core/src/index.ts";
+import { importSigns } from "../../packages/jumpkit/src/intake/import-signs.ts";
 import { examineSigns } from "../../packages/store/src/doctor/signs.ts";
 import type { Browserless } from "../support/browserless.ts";
 import { type Batch, EVE_READING, eveLine, send, workedOff } from "../support/intake.ts";
@@ -161,6 +166,32 @@ describe("signs that a sensor sends", () => {
     await ada.do("source.retire", { source, reason: "scrapped" });
     expect(await put(EVE)).toMatchObject({ body: { code: "source.retired" } });
     expect(await rows(house, "SELECT count(*) FROM intake_chunk")).toEqual(before);
+  });
+
+  it("come in by command, with a token that may send and look", async () => {
+    const { secret } = await ada.do("token.make", {
+      name: "sensor upload",
+      scopes: ["sign.send", "sign.read"],
+    });
+    const folder = await mkdtemp(join(tmpdir(), "jumpkit-import-"));
+    const file = join(folder, "eve.json");
+    await writeFile(file, `${eveLine({ flow: 90, rule: 90 })}\n${eveLine({ flow: 91, rule: 90 })}\n`);
+    const run = async (name: string, source: string) => {
+      const said: string[] = [];
+      const stdout = new PassThrough();
+      const environment = { JUMPKIT_URL: house.url, JUMPKIT_TOKEN: secret ?? "" };
+      const around = { environment, stdin: process.stdin, stdout, say: (line: string) => said.push(line) };
+      const code = await importSigns(name, { source }, around);
+      return { code, out: String(stdout.read() ?? ""), said };
+    };
+
+    expect(await run(file, "Border sensor")).toMatchObject({
+      code: 0,
+      out: "2 records: 2 events in 1 new signs, 0 counted before, 0 unread\n",
+    });
+    expect(await run(file, "Nobody's sensor")).toMatchObject({ code: 2, out: "" });
+    expect(await run(`${file}.not`, "Border sensor")).toMatchObject({ code: 2, out: "" });
+    await rm(folder, { recursive: true });
   });
 
   it("are held to the record: an item changed, taken away or added is found and named", async () => {
