@@ -15,9 +15,10 @@ import * as start from "./start.mjs";
 import { barOf } from "./support/figure.mjs";
 import { commit, load, machine } from "./support/machine.mjs";
 import { keep } from "./support/results.mjs";
+import * as triage from "./triage.mjs";
 import * as upload from "./upload.mjs";
 
-const MEASUREMENTS = { size, start, memory, operation, upload, intake, saved, script };
+const MEASUREMENTS = { size, start, memory, operation, upload, intake, saved, triage, script };
 
 const words = process.argv.slice(2);
 const quick = words.includes("--quick");

@@ -235,6 +235,75 @@ describe("signs in the queue", () => {
     expect(await found({ kind: "precursor" })).toEqual([id]);
   });
 
+  it("that were none leave by a walk through what was cut off: each thing is named, and connected or kept cut", async () => {
+    const { id } = await comesIn();
+    const { incident } = await bo.do("sign.accept", looked(id));
+    const named = { incident: incident ?? "", reason: "our own scanner" };
+    const lead = story.ada;
+
+    const silent = await lead.try("incident.dismiss", {
+      ...named,
+      cut: [{ what: "www3", now: "kept", reason: " " }],
+    });
+    await lead.do("incident.dismiss", {
+      ...named,
+      cut: [
+        { what: "www3 from the Internet", now: "restored" },
+        { what: "port 23 at the border", now: "kept", reason: "nobody needs it" },
+      ],
+    });
+
+    expect([silent.status, silent.body.code]).toEqual([400, "request.malformed"]);
+    const { items } = await bo.ask("log.entries", { incident: incident ?? "" });
+    expect(items.at(-1)).toMatchObject({
+      type: "incident.dismissed",
+      body: {
+        cut: [
+          { what: "www3 from the Internet", now: "restored", reason: "" },
+          { what: "port 23 at the border", now: "kept", reason: "nobody needs it" },
+        ],
+      },
+    });
+  });
+
+  it("name values that are confirmed from a line, apart from those only seen, and told where else", async () => {
+    const { incident } = await bo.do("incident.report", { what: "Odd mail", ongoing: "unknown" });
+    await bo.do("log.note", { incident, text: "the page hxxp://evil-bank[.]example/login was asked" });
+    const { id } = await comesIn({ fields: { "url.original": "http://evil-bank.example/login" } });
+    const before = await bo.ask("observable.of_incident", { incident });
+
+    await bo.do("observable.promote", {
+      incident,
+      value: "http://evil-bank.example/login",
+      role: "offender",
+      entry: 2,
+      offset: 9,
+    });
+    const after = await bo.ask("observable.of_incident", { incident });
+    await bo.do("observable.withdraw", {
+      incident,
+      value: "hxxp://evil-bank[.]example/login",
+      reason: "a test page",
+    });
+    const withdrawn = await bo.ask("observable.of_incident", { incident });
+
+    expect(before.confirmed).toEqual([]);
+    expect(before.raw.map(({ value }) => value).sort()).toEqual([
+      "evil-bank.example",
+      "http://evil-bank.example/login",
+    ]);
+    expect(after.confirmed[0]).toMatchObject({
+      kind: "url",
+      role: "offender",
+      tlp: "TLP:AMBER",
+      pap: "PAP:AMBER",
+      entry: 2,
+      seenIn: [{ thing: id, kind: "sign" }],
+    });
+    expect(after.raw.map(({ value }) => value)).toEqual(["evil-bank.example"]);
+    expect(withdrawn.confirmed).toEqual([]);
+  });
+
   it("stand as their decisions say, and a mark that was changed behind their back is found", async () => {
     const problems = async () => {
       const client = await house.database.pool.connect();
