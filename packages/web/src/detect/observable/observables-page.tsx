@@ -17,6 +17,7 @@ import { PlainSelect } from "../../ui/plain-select.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { TlpLabel } from "../../ui/tlp-label.tsx";
+import { Verbs } from "../../ui/verbs.tsx";
 import { signsOfIncidentQuery } from "../triage/triage-answers.ts";
 import { type Confirmed, type Observables, observablesQuery } from "./observable-answers.ts";
 import { usePromote } from "./use-promote.ts";
@@ -75,10 +76,10 @@ function ConfirmedPart({
       <div className="observables-head">
         <h2>Confirmed</h2>
         {confirmed.length > 0 ? (
-          <div className="verbs no-print">
+          <Verbs>
             <Button onClick={() => saveCsv(code, confirmed, true)}>Save as CSV, defanged</Button>
             <Button onClick={() => saveCsv(code, confirmed, false)}>Save as CSV, as they are</Button>
-          </div>
+          </Verbs>
         ) : null}
       </div>
       {writes ? <AddForm incident={incident} /> : null}
@@ -222,7 +223,8 @@ function Entry({ incident, entry }: { readonly incident: string; readonly entry:
 const PLACES_SHOWN = 3;
 
 function SeenIn({ places }: { readonly places: Confirmed["seenIn"] }) {
-  if (places.length === 0) return <span className="meta">nowhere else</span>;
+  if (places.length === 0)
+    return <span className="meta">in no other incident, and in no sign or in too many</span>;
   return (
     <span className="seen-in">
       {places.slice(0, PLACES_SHOWN).map((place) =>

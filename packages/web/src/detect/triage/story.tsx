@@ -147,7 +147,9 @@ function SeenBefore({ story }: { readonly story: SignStory }) {
   return (
     <Section title="Seen before">
       {things.length === 0 ? (
-        <p className="quiet">None of its values was seen anywhere else.</p>
+        <p className="quiet">
+          None of its values was seen in another incident, or in few enough signs to tell something.
+        </p>
       ) : (
         <ul className="story-list">
           {things.slice(0, SHOWN_BEFORE).map((seen) => {
