@@ -125,7 +125,7 @@ function Lead({ incident }: { readonly incident: Incident }) {
       {open ? (
         <LeadField incident={incident} />
       ) : (
-        <Facts of={[["Lead", nameOf(incident.lead) ?? "nobody"]]} />
+        <Facts of={[["Lead", nameOf(incident.lead) ?? (incident.lead === null ? "nobody" : "somebody")]]} />
       )}
     </section>
   );

@@ -21,7 +21,7 @@ export function IncidentInStrip({ id }: { readonly id: string }) {
       <TlpLabel label={data.tlp} />
       <span className="strip-title laptop-only">{data.title}</span>
       <span className="strip-fact wide-only">
-        Lead <b>{nameOf(data.lead) ?? "nobody"}</b>
+        Lead <b>{nameOf(data.lead) ?? (data.lead === null ? "nobody" : "somebody")}</b>
       </span>
       <span className="strip-fact">
         <span className="laptop-only">{data.declaredAt ? "Declared" : "Reported"} </span>
