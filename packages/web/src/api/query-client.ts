@@ -47,7 +47,7 @@ function keysOf(topic: string, id: string): ReadonlyArray<readonly unknown[]> {
     case "signs":
       return [["triage"], ["sign"]];
     case "source":
-      return [["sources"], ["source"]];
+      return [["source"]];
     case "sign":
       return [["triage"], ["sign", id]];
     case "report":

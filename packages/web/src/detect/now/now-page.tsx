@@ -9,6 +9,7 @@ import { Authority } from "./authority.tsx";
 import { Offered } from "./offered.tsx";
 import { OpenIncidents } from "./open-incidents.tsx";
 import { PolicyCall } from "./policy-call.tsx";
+import { WhatWaits } from "./what-waits.tsx";
 
 /** Answers what somebody woken at three asks: is anything on fire, what waits for me, what may I do. */
 export function NowPage() {
@@ -32,7 +33,10 @@ export function NowPage() {
         <Offered offered={now.offered} />
         <CallSheetCall />
         <OpenIncidents readable={now.openIncidents !== null} />
-        <OnDuty />
+        <div className="now-side">
+          <WhatWaits />
+          <OnDuty />
+        </div>
         <Authority may={now.may} inForce={now.policy !== null} />
       </div>
     </>

@@ -122,10 +122,8 @@ const QueueRow = memo(function QueueRow({
       </span>
       <span className="line">
         <span className="about cut">
-          <b>{sign.entity}</b>
-          {owner ? ` · ${owner}` : ""}
-          {sign.place?.asset?.criticality === "critical" ? " · critical" : ""}
-          {sign.kind === "precursor" ? " · precursor" : ""}
+          {sign.entity ? <b>{sign.entity}</b> : null}
+          {aboutText(sign, owner)}
         </span>
         <span className="seen">
           <Onlookers thing={sign.id} short />
@@ -136,6 +134,16 @@ const QueueRow = memo(function QueueRow({
     </div>
   );
 });
+
+/** Whose it is, how critical, and whether it only announces something; after what it is about, if that is known. */
+function aboutText({ entity, kind, place }: SignRow, owner: string | undefined): string {
+  const parts = [
+    owner,
+    place?.asset?.criticality === "critical" ? "critical" : undefined,
+    kind === "precursor" ? "precursor" : undefined,
+  ].filter((part) => part !== undefined && part !== "");
+  return `${entity && parts.length > 0 ? " · " : ""}${parts.join(" · ")}`;
+}
 
 function Standing({ sign: { status, decision } }: { readonly sign: SignRow }) {
   const grown = decision && decision.grownBy > 0 ? ` +${decision.grownBy}` : "";

@@ -62,17 +62,23 @@ function Line({ decisions: { last, undo }, state, selected, onClear }: Says) {
     );
   }
   return (
-    <span className="meta">
-      {state === undefined ? "" : `${waitingText(state.waiting)} waiting`}
-      {state && state.grown > 0 ? (
-        <>
-          {" · "}
-          <Link to="/triage" search={{ status: "dismissed" }}>
-            {state.grown} dismissed {state.grown === 1 ? "one has" : "ones have"} grown since
-          </Link>
-        </>
-      ) : null}
-    </span>
+    <>
+      <span className="meta">
+        {state === undefined ? "" : `${waitingText(state.waiting)} waiting`}
+        {state && state.grown > 0 ? (
+          <>
+            {" · "}
+            <Link to="/triage" search={{ status: "dismissed" }}>
+              {state.grown} dismissed {state.grown === 1 ? "one has" : "ones have"} grown since
+            </Link>
+          </>
+        ) : null}
+      </span>
+      <span className="queue-ways">
+        <Link to="/reports">Reports</Link>
+        <Link to="/triage/sources">Sources</Link>
+      </span>
+    </>
   );
 }
 

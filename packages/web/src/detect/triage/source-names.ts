@@ -1,12 +1,5 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
-import { read } from "../../api/call.ts";
-import type { QueryOutput } from "../../api/contract.ts";
-
-/** Every source of signs, and for how long it has been silent. */
-export const sourcesQuery = queryOptions({
-  queryKey: ["sources"],
-  queryFn: async ({ signal }) => (await read<QueryOutput<"source.list">>("/v1/source", signal)).items,
-});
+import { useQuery } from "@tanstack/react-query";
+import { sourcesQuery } from "../source/source-queries.ts";
 
 /** How people call a source; its id while nobody has named it. */
 export function useSourceNames(): (id: string) => string {

@@ -155,7 +155,7 @@ function SeenBefore({ story }: { readonly story: SignStory }) {
           {things.slice(0, SHOWN_BEFORE).map((seen) => {
             const [first] = seen;
             if (first === undefined) return null;
-            const values = seen.map(({ value }) => defang(value)).join(", ");
+            const values = severalText(seen.map(({ value }) => defang(value)));
             return (
               <li key={first.thing}>
                 {first.kind === "incident" ? (
@@ -184,6 +184,14 @@ function SeenBefore({ story }: { readonly story: SignStory }) {
   );
 }
 
+/** The first few values, and how many more there are. */
+function severalText(values: readonly string[]): string {
+  const more = values.length - VALUES_SHOWN;
+  return `${values.slice(0, VALUES_SHOWN).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+const VALUES_SHOWN = 2;
+
 function About({ story }: { readonly story: SignStory }) {
   const { place } = story;
   const asset = place?.asset;
@@ -192,7 +200,8 @@ function About({ story }: { readonly story: SignStory }) {
     <Section title="What it is about">
       <Facts
         of={[
-          ["About", <b key="e">{story.entity}</b>],
+          ["About", story.entity === "" ? "" : <b key="e">{story.entity}</b>],
+          ["Report", <ReportLink key="r" fields={story.fields} />],
           ["Asset", asset ? `${asset.name}${asset.production ? ", in production" : ""}` : ""],
           ["Criticality", asset?.criticality],
           ["Owner", asset?.owner],
@@ -215,8 +224,21 @@ function About({ story }: { readonly story: SignStory }) {
           ["Zone assumed", story.zoneAssumed],
         ]}
       />
-      {place === null ? <p className="quiet">The register knows nothing of {story.entity}.</p> : null}
+      {place === null && story.entity !== "" ? (
+        <p className="quiet">The register knows nothing of {story.entity}.</p>
+      ) : null}
     </Section>
+  );
+}
+
+/** The way to the report that this sign is; nothing for a sign that came through a source. */
+function ReportLink({ fields }: { readonly fields: SignStory["fields"] }) {
+  const { "report.id": id, "report.number": number } = fields;
+  if (typeof id !== "string") return "None: it came through a source";
+  return (
+    <Link to="/reports/$report" params={{ report: id }}>
+      {String(number)}
+    </Link>
   );
 }
 

@@ -6,6 +6,7 @@ import { useChange } from "../../api/use-change.ts";
 import { Load } from "../../shell/load.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ChoiceField } from "../../ui/choice-field.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { Form } from "../../ui/form.tsx";
 import { localText, utcText } from "../../ui/moment-text.ts";
 import { PageHead } from "../../ui/page-head.tsx";
@@ -45,7 +46,11 @@ function Roster({ duties, mayManage }: { readonly duties: readonly Duty[]; reado
   const nameOf = useNameOf();
   const cancel = useChange("duty.cancel", "duty");
   if (duties.length === 0) {
-    return <p className="networks-none quiet">Nobody is on the roster. Who would be woken tonight?</p>;
+    return (
+      <EmptyState title="Nobody is on the roster">
+        Say who answers in which function, so that everybody knows whom to wake tonight.
+      </EmptyState>
+    );
   }
   return (
     <>
