@@ -11,6 +11,9 @@ const TOLD_AS_ANOTHER = new Set([
   "evidence",
   "handover",
   "observable",
+  "scope",
+  "grant",
+  "advice",
 ]);
 
 describe("what the live stream tells", () => {

@@ -59,6 +59,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     `Linked a sign: ${titleIn(about)}${because ? `, because it ${field("because")}` : ""}`,
   "sign.returned": (field, { reason }) =>
     `Put a sign back into the queue${reason ? `: ${field("reason")}` : ""}`,
+  "report.received": (field) => `Report ${field("number")}: ${field("what")}`,
+  "report.continued": (field) => `The reporter adds: ${field("text")}`,
+  "report.answered": (field) => `Answered the reporter: ${field("text")}`,
+  "report.attachment_read": (_field, { attachment }) => `Read ${nameIn(attachment)}, attached to a report`,
   "observable.promoted": (field, { note }) =>
     `Confirmed ${valueIn(field)} (${field("kind")}, ${field("role")}, ${field("tlp")}, ${field("pap")})${note ? `: ${field("note")}` : ""}`,
   "observable.withdrawn": (field) => `Withdrew ${valueIn(field)}: ${field("reason")}`,

@@ -12,8 +12,8 @@ export function QrCode({ text, label }: { readonly text: string; readonly label:
       aria-label={label}
       shapeRendering="crispEdges"
     >
-      <rect width={size} height={size} fill="#fff" />
-      <path d={squares.join("")} fill="#000" />
+      <rect width={size} height={size} fill="white" />
+      <path d={squares.join("")} fill="black" />
     </svg>
   );
 }
