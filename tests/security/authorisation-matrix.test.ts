@@ -32,6 +32,8 @@ const APART: ReadonlySet<string> = new Set<OperationName>([
   "token.revoke",
   "passkey.add",
   "passkey.remove",
+  "identity.link",
+  "identity.unlink",
   "session.revoke",
 ]);
 /** What names our things elsewhere than in its path. */

@@ -31,6 +31,7 @@ export type {
   AccountRecords,
   CredentialEffect,
 } from "./prepare/account-ports.ts";
+export type * from "./prepare/identity-ports.ts";
 export type * from "./prepare/second-factor-ports.ts";
 export * from "./prepare/sign-in.ts";
 export { TOKEN_PREFIX } from "./prepare/tokens.ts";

@@ -65,6 +65,7 @@ import {
 import { callSheetPrint, showCallSheet } from "./prepare/duty/call-sheet.ts";
 import { dutyAssign, dutyCancel } from "./prepare/duty/duty.ts";
 import { listDuties } from "./prepare/duty/queries.ts";
+import { linkSomeIdentity, unlinkSomeIdentity } from "./prepare/identities.ts";
 import {
   addSomebody,
   assignSomebody,
@@ -120,6 +121,8 @@ export const OPERATIONS = [
   withoutFactor,
   addSomePasskey,
   removeSomePasskey,
+  linkSomeIdentity,
+  unlinkSomeIdentity,
   endOneSession,
   endAccessOfSomebody,
   assetImport,

@@ -5,6 +5,7 @@ import type {
   CustodyRefusal,
   DutyRefusal,
   GrantRefusal,
+  IdentityRefusal,
   ImportRefusal,
   IncidentRefusal,
   NoteRefusal,
@@ -47,6 +48,9 @@ export type DoorRefusal =
   | { readonly code: "session.step_ended" }
   | { readonly code: "passkey.not_here" }
   | { readonly code: "passkey.rejected" }
+  | { readonly code: "provider.none" }
+  | { readonly code: "provider.away" }
+  | { readonly code: "provider.rejected" }
   | { readonly code: "token.not_for_this" }
   | { readonly code: "token.out_of_scope"; readonly scope: TokenScope | ActionId }
   | {
@@ -88,6 +92,7 @@ export type Refusal =
   | ScopeRefusal
   | RegisterRefusal
   | CredentialRefusal
+  | IdentityRefusal
   | TokenRefusal
   | SourceRefusal
   | IncidentRefusal
@@ -216,6 +221,26 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "You have as many passkeys as one person can have.",
     next: "Remove those that you use no more.",
+  },
+  "identity.too_many": {
+    status: 409,
+    message: "You have as many accounts linked as one person can have.",
+    next: "Remove those that you use no more.",
+  },
+  "provider.none": {
+    status: 404,
+    message: "This server knows no provider to sign in with.",
+    next: "Sign in with your passphrase.",
+  },
+  "provider.away": {
+    status: 503,
+    message: "The provider does not answer as it should.",
+    next: "Sign in with your passphrase, or try again later.",
+  },
+  "provider.rejected": {
+    status: 422,
+    message: "What came back from the provider opens nothing here.",
+    next: "Begin again, or sign in with your passphrase and link your account on your own page.",
   },
   "token.not_for_this": {
     status: 403,

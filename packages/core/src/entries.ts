@@ -13,6 +13,7 @@ import { CONTACT_ENTRIES } from "./prepare/contact/contact.ts";
 import { CALL_SHEET_ENTRIES } from "./prepare/duty/call-sheet.ts";
 import { DUTY_ENTRIES } from "./prepare/duty/duty.ts";
 import { CREDENTIAL_ENTRIES } from "./prepare/people/credential.ts";
+import { IDENTITY_ENTRIES } from "./prepare/people/identity.ts";
 import { ORGANISATION_ENTRIES } from "./prepare/people/organisation.ts";
 import { PERSON_ENTRIES } from "./prepare/people/person.ts";
 import { TOKEN_ENTRIES } from "./prepare/people/token.ts";
@@ -26,6 +27,7 @@ export const ENTRIES = {
   ...PERSON_ENTRIES,
   ...TOKEN_ENTRIES,
   ...CREDENTIAL_ENTRIES,
+  ...IDENTITY_ENTRIES,
   ...POLICY_ENTRIES,
   ...AUTHORITY_ENTRIES,
   ...REGISTER_ENTRIES,

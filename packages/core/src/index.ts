@@ -41,6 +41,7 @@ export * from "./prepare/contact/import.ts";
 export * from "./prepare/duty/call-sheet.ts";
 export * from "./prepare/duty/duty.ts";
 export * from "./prepare/people/credential.ts";
+export * from "./prepare/people/identity.ts";
 export * from "./prepare/people/organisation.ts";
 export * from "./prepare/people/person.ts";
 export * from "./prepare/people/proof.ts";

@@ -1,10 +1,12 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import type { ProviderSettings } from "@jumpkit/server";
 import * as z from "zod";
 import { NetworkEnvironment, type NetworkSettings, networkSettings } from "./network.ts";
+import { ProviderEnvironment, providerSettings } from "./provider.ts";
 
 /** What the environment says, read once and in one place. Every problem is told at once. */
-const Environment = NetworkEnvironment.extend({
+const Environment = NetworkEnvironment.extend(ProviderEnvironment.shape).extend({
   /** Where everything is kept that is not in a database of your own. */
   JUMPKIT_DATA: z.string().min(1).optional(),
   /** A PostgreSQL of your own, 15 or newer; the embedded one when absent. */
@@ -29,6 +31,8 @@ export interface Settings extends NetworkSettings {
   readonly recoveryRecipient?: string | undefined;
   /** Whether the form without an account is there; it is unless this says no. */
   readonly reportForm?: boolean;
+  /** The provider at which people may sign in beside their passphrase. */
+  readonly provider?: ProviderSettings | undefined;
   readonly log: "silent" | "info" | "warn";
 }
 
@@ -53,13 +57,18 @@ export function readSettings(
   }
   const env = parsed.data;
   const network = networkSettings(env);
-  if (typeof network === "string") return [network];
+  const hasOrigin = env.PUBLIC_URL !== undefined || env.JUMPKIT_TRUSTED_PROXY.length === 0;
+  const provider = providerSettings(env, hasOrigin);
+  if (typeof network === "string" || typeof provider === "string") {
+    return [network, provider].filter((told) => typeof told === "string");
+  }
   return {
     ...network,
     dataFolder: resolve(env.JUMPKIT_DATA ?? join(homedir(), ".local", "share", "jumpkit")),
     databaseUrl: env.DATABASE_URL,
     recoveryRecipient: env.JUMPKIT_RECOVERY_RECIPIENT,
     reportForm: env.JUMPKIT_REPORT_FORM === "on",
+    provider,
     log: env.JUMPKIT_LOG,
   };
 }

@@ -11,6 +11,7 @@ import {
   DiskBlobStore,
   EvidenceFiles,
   FileKeys,
+  Identities,
   incidentKeys,
   keepHouse,
   messageOf,
@@ -96,6 +97,7 @@ export interface House {
   readonly accounts: Accounts;
   readonly factors: SecondFactors;
   readonly attempts: Attempts;
+  readonly identities: Identities;
   readonly files: EvidenceFiles;
   readonly receipts: PostgresReceipts;
   readonly changes: PostgresChanges;
@@ -138,6 +140,7 @@ export async function openHouse(
       accounts: new Accounts(pool, now),
       factors: new SecondFactors({ pool, now, seal, attempts }),
       attempts,
+      identities: new Identities(pool, now),
       files: new EvidenceFiles({ pool, blobs, publisher, verifyScript: verifyScript(), now }),
       receipts: new PostgresReceipts(pool),
       changes,

@@ -1,5 +1,5 @@
 import { Server as TlsServer } from "node:tls";
-import { addressesIn, makeServer } from "@jumpkit/server";
+import { addressesIn, makeServer, OpenIdProvider } from "@jumpkit/server";
 import { PAGES_FOLDER, pagesMustBeBuilt } from "./assets.ts";
 import type { Settings } from "./env.ts";
 import { openHouse } from "./house.ts";
@@ -32,12 +32,14 @@ export async function serve(
   const house = await openHouse(settings, log, onLost);
   try {
     const { log: level, reportForm = true } = settings;
+    const provider = settings.provider && new OpenIdProvider(settings.provider, log);
     const app = makeServer({
       ...house,
       pagesFolder: PAGES_FOLDER,
       network,
       metrics,
       reportForm,
+      provider,
       log: level,
     });
     await app.listen({ host: settings.host, port: settings.port });

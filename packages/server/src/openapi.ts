@@ -13,6 +13,7 @@ import {
   PasskeyInput,
   PasskeyKept,
   ProofInput,
+  ProviderView,
   QUERIES,
   type Query,
   REFUSALS,
@@ -27,6 +28,10 @@ import {
   TakenIn,
   UploadQuery,
   UploadView,
+  VisitBegun,
+  VisitFinished,
+  VisitFinishInput,
+  VisitInput,
   WelcomeInput,
 } from "@jumpkit/app";
 import * as z from "zod";
@@ -246,6 +251,47 @@ function sessionEntries(components: Record<string, unknown>) {
 
       requestBody: takes(PasskeyInput),
       responses: { ...answers(PasskeyKept), ...refusals(["passkey.rejected", "session.proof_needed"]) },
+    },
+    {
+      method: "get",
+      path: "/v1/oidc",
+      operationId: "provider.show",
+      summary: "The provider at which people may sign in",
+      tags: ["prepare"],
+      ...open,
+      responses: answers(ProviderView),
+    },
+    {
+      method: "post",
+      path: "/v1/oidc/start",
+      operationId: "provider.start",
+      summary: "Where the browser goes to sign in at the provider, or to link an account there",
+      tags: ["prepare"],
+      ...open,
+      requestBody: takes(VisitInput),
+      responses: {
+        ...answers(VisitBegun),
+        ...refusals([
+          "provider.none",
+          "provider.away",
+          "session.missing",
+          "session.proof_needed",
+          "request.too_many",
+        ]),
+      },
+    },
+    {
+      method: "post",
+      path: "/v1/oidc/finish",
+      operationId: "provider.finish",
+      summary: "Take what the browser came back from the provider with",
+      tags: ["prepare"],
+      ...open,
+      requestBody: takes(VisitFinishInput),
+      responses: {
+        ...answers(VisitFinished),
+        ...refusals(["provider.none", "provider.away", "provider.rejected", "request.too_many"]),
+      },
     },
     {
       method: "delete",

@@ -3,6 +3,8 @@ import type {
   Attempts,
   Changes,
   Files,
+  Identities,
+  Provider,
   Reading,
   Receipts,
   SecondFactors,
@@ -21,6 +23,9 @@ export interface ServerParts {
   readonly accounts: Accounts;
   readonly factors: SecondFactors;
   readonly attempts: Attempts;
+  readonly identities: Identities;
+  /** The provider at which people may sign in, if any. */
+  readonly provider: Provider | undefined;
   readonly files: Files;
   readonly receipts: Receipts;
   /** Whether people without an account find a form to report with. */

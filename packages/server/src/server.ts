@@ -11,6 +11,7 @@ import { addOperationRoutes } from "./operation-routes.ts";
 import { addPages } from "./pages.ts";
 import type { ServerParts } from "./parts.ts";
 import { addFactorRoutes } from "./prepare/factor-routes.ts";
+import { addProviderRoutes } from "./prepare/provider-routes.ts";
 import { addSessionRoutes } from "./prepare/session-routes.ts";
 import { addQueryRoutes } from "./query-routes.ts";
 import { answerFault, BODY_LIMIT_BYTES } from "./refusal-reply.ts";
@@ -48,6 +49,7 @@ export function makeServer(parts: ServerParts): FastifyInstance {
   );
   addSessionRoutes(app, parts);
   addFactorRoutes(app, parts);
+  addProviderRoutes(app, parts);
   addOperationRoutes(app, parts);
   addQueryRoutes(app, parts);
   addFileRoutes(app, parts);

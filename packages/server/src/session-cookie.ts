@@ -4,6 +4,9 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { isSecure } from "./network.ts";
 import type { ServerParts } from "./parts.ts";
 
+/** How long a browser keeps the secret of a visit to the provider. */
+const VISIT_SECONDS = 600;
+
 const SECRET = /^[0-9a-f]{64}$/;
 const BEARER = new RegExp(`^Bearer ${TOKEN_PREFIX}([0-9a-f]{64})$`, "i");
 
@@ -41,6 +44,22 @@ export function setSession(parts: ServerParts, reply: FastifyReply, secret: stri
 /** Takes the session cookie away. */
 export function clearSession(parts: ServerParts, reply: FastifyReply): void {
   reply.header("set-cookie", serialize(nameFor(parts), "", { ...attributes(parts), maxAge: 0 }));
+}
+
+/** The secret of a visit to the provider that this browser set out on. */
+export function visitSecret(parts: ServerParts, request: FastifyRequest): string | undefined {
+  const secret = parse(request.headers.cookie ?? "")[visitNameFor(parts)];
+  return secret !== undefined && SECRET.test(secret) ? secret : undefined;
+}
+
+/** Binds a visit to this browser; an empty secret takes the cookie away. Our own page alone sends it back. */
+export function visitCookie(parts: ServerParts, secret: string): string {
+  const maxAge = secret === "" ? 0 : VISIT_SECONDS;
+  return serialize(visitNameFor(parts), secret, { ...attributes(parts), maxAge });
+}
+
+function visitNameFor({ network }: ServerParts): string {
+  return isSecure(network) ? "__Host-jumpkit_visit" : "jumpkit_visit";
 }
 
 /** Over TLS the name itself makes browsers insist that no other host or path has set it. */

@@ -30,6 +30,7 @@ export async function keepHouse(pool: pg.Pool, blobs: DiskBlobStore, now: Instan
   await pool.query("DELETE FROM invitation WHERE expires_at < $1", [now]);
   await pool.query("DELETE FROM set_up_link WHERE expires_at < $1", [now]);
   await pool.query("DELETE FROM sign_in_step WHERE expires_at < $1", [now]);
+  await pool.query("DELETE FROM provider_visit WHERE expires_at < $1", [now]);
   await pool.query("DELETE FROM attempt WHERE greatest(last_at, wait_until) < $1", [before(KEPT_MS.attempt)]);
   await pool.query("DELETE FROM access_token WHERE least(expires_at, revoked_at) < $1", [
     before(KEPT_MS.token),

@@ -77,6 +77,8 @@ async function apply(
     case "second_factor_removed":
     case "passkey_added":
     case "passkey_removed":
+    case "identity_linked":
+    case "identity_unlinked":
     case "session_ended":
       return applyCredentialEffect(client, organisation, effect);
     case "invitation":

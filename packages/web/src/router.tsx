@@ -12,6 +12,7 @@ import { Refusal } from "./api/refusal.ts";
 import { incidentFilterFrom } from "./detect/incident/incident-filter.ts";
 import { triageSearchFrom } from "./detect/triage/triage-filter.ts";
 import { itemVerbFrom } from "./document/evidence/item-verbs.ts";
+import "./prepare/account/arrival.ts";
 import { contactFilterFrom } from "./prepare/contact/contact-queries.ts";
 import { assetFilterFrom } from "./prepare/register/asset-filter.ts";
 import { openKept } from "./shell/kept.ts";
@@ -34,6 +35,12 @@ const signIn = createRoute({
     next: textOf(search, "next"),
   }),
   component: lazyRouteComponent(() => import("./prepare/account/sign-in-page.tsx"), "SignInPage"),
+});
+
+const provider = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in/oidc",
+  component: lazyRouteComponent(() => import("./prepare/account/provider-page.tsx"), "ProviderPage"),
 });
 
 const setUp = createRoute({
@@ -340,6 +347,7 @@ const profile = createRoute({
 
 const tree = root.addChildren([
   signIn,
+  provider,
   setUp,
   welcome,
   within.addChildren([

@@ -1,4 +1,6 @@
 import type {
+  Identity,
+  IdentityId,
   Instant,
   Passkey,
   PasskeyId,
@@ -23,6 +25,9 @@ export interface AccountRecords {
   passkeys(person: PersonId): Promise<readonly Passkey[]>;
   /** A passkey that this person's browser made and that was found sound, waiting to be added. */
   newPasskey(id: PasskeyId, person: PersonId): Promise<Passkey | undefined>;
+  identities(person: PersonId): Promise<readonly Identity[]>;
+  /** An account elsewhere that this person just signed in to, waiting to be linked. */
+  newIdentity(id: IdentityId, person: PersonId): Promise<Identity | undefined>;
   session(id: SessionId, person: PersonId): Promise<Session | undefined>;
 }
 
@@ -52,6 +57,8 @@ export type CredentialEffect =
   | { readonly kind: "second_factor_removed"; readonly person: PersonId }
   | { readonly kind: "passkey_added"; readonly passkey: PasskeyId; readonly name: string }
   | { readonly kind: "passkey_removed"; readonly passkey: PasskeyId }
+  | { readonly kind: "identity_linked"; readonly identity: IdentityId; readonly at: Instant }
+  | { readonly kind: "identity_unlinked"; readonly identity: IdentityId }
   | { readonly kind: "session_ended"; readonly session: SessionId };
 
 /** What queries about accounts read. */
@@ -62,4 +69,5 @@ export interface AccountReading {
   sessionsOf(person: PersonId): Promise<readonly Session[]>;
   secondFactorOf(person: PersonId): Promise<SecondFactor | undefined>;
   passkeysOf(person: PersonId): Promise<readonly Passkey[]>;
+  identitiesOf(person: PersonId): Promise<readonly Identity[]>;
 }

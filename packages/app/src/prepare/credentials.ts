@@ -1,6 +1,7 @@
 import {
   accept,
   addPasskey,
+  IdentityId,
   line,
   PasskeyId,
   PersonId,
@@ -199,7 +200,7 @@ export const listSessions = query({
 export const showFactor = query({
   name: "factor.show",
   phase: "prepare",
-  summary: "Your second factor and your passkeys",
+  summary: "Your second factor, your passkeys and your accounts at a provider",
   action: "own",
   inPerson: true,
   path: "/v1/factor",
@@ -214,9 +215,18 @@ export const showFactor = query({
         lastUsedAt: z.string().nullable(),
       }),
     ),
+    identities: z.array(
+      z.object({
+        id: IdentityId,
+        issuer: z.string(),
+        linkedAt: z.string(),
+        lastUsedAt: z.string().nullable(),
+      }),
+    ),
   }),
   run: async (_input, reading, viewer) => ({
     codes: (await reading.secondFactorOf(viewer.id)) ?? null,
     passkeys: [...(await reading.passkeysOf(viewer.id))],
+    identities: [...(await reading.identitiesOf(viewer.id))],
   }),
 });

@@ -53,4 +53,5 @@ export interface Attempts {
   code(person: string): Promise<number | undefined>;
   forgive(name: string, address: string): Promise<void>;
   forgiveCode(person: string): Promise<void>;
+  forgiveAddress(address: string): Promise<void>;
 }

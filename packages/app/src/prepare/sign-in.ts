@@ -1,4 +1,13 @@
-import { line, PasskeyId, PersonDetails, PersonId, Role, SignInName, UploadId } from "@jumpkit/core";
+import {
+  IdentityId,
+  line,
+  PasskeyId,
+  PersonDetails,
+  PersonId,
+  Role,
+  SignInName,
+  UploadId,
+} from "@jumpkit/core";
 import * as z from "zod";
 
 /**
@@ -59,6 +68,20 @@ export const SessionView = z.object({
     .object({ step: z.string(), ways: z.array(z.enum(["code", "passkey", "recovery"])) })
     .nullable()
     .describe("the step that is still to take after the right passphrase"),
+});
+
+/** `GET /v1/oidc`: the provider at which people may sign in. */
+export const ProviderView = z.object({ name: z.string().nullable().describe("null when there is none") });
+
+/** `POST /v1/oidc/start`: to sign in, or as somebody who is signed in, to link an account. */
+export const VisitInput = z.strictObject({ link: z.boolean().default(false) });
+export const VisitBegun = z.object({ address: z.string().describe("where the browser goes now") });
+
+/** `POST /v1/oidc/finish`: the query with which the provider sent the browser back. */
+export const VisitFinishInput = z.strictObject({ answer: z.string().max(8000) });
+export const VisitFinished = z.object({
+  session: SessionView.nullable().describe("after a visit to sign in"),
+  identity: IdentityId.nullable().describe("after a visit to link: what identity.link takes"),
 });
 
 /** `POST /v1/setup`: the organisation and its first person, who is manager, lead, handler and administrator. */

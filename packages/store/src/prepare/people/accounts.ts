@@ -16,11 +16,11 @@ import {
 } from "@jumpkit/core";
 import { emptyRoot } from "@jumpkit/tlog";
 import type pg from "pg";
-import { runStatement, withOwnerTransaction, withTransaction } from "../../database/transaction.ts";
+import { runStatement, withOwnerTransaction } from "../../database/transaction.ts";
 import { appendFacts } from "../../document/log/append.ts";
 import { originOf } from "../../document/log/origin.ts";
+import { enterOrAsk } from "./enter.ts";
 import { hashPassphrase, isPassphrase, type Strength, strengthOf } from "./passphrase.ts";
-import { beginStep, waysOf } from "./second-step.ts";
 import { noteProof, openSession, SESSION_MS } from "./sessions.ts";
 import { viewerOfToken } from "./tokens.ts";
 
@@ -171,25 +171,10 @@ export class Accounts {
     const candidates = rows.length === 0 ? [undefined] : rows;
     for (const candidate of candidates) {
       if ((await isPassphrase(candidate?.passphrase, passphrase)) && candidate !== undefined) {
-        return this.#enter(candidate, from);
+        return enterOrAsk(this.#pool, this.#now(), candidate, from);
       }
     }
     return undefined;
-  }
-
-  async #enter(
-    { organisation, person }: { readonly organisation: string; readonly person: string },
-    from: Origin,
-  ): Promise<SignedIn> {
-    const ways = await waysOf(this.#pool, { organisation, person });
-    if (ways.length > 0) {
-      const step = await beginStep(this.#pool, this.#now(), { organisation, person });
-      return { kind: "second", step, ways };
-    }
-    const secret = await withTransaction(this.#pool, organisation, (client) =>
-      openSession(client, { organisation, person, from }, this.#now()),
-    );
-    return { kind: "in", secret };
   }
 
   /** The person whose session this is, as the record says they are now; `undefined` when it is none. */

@@ -68,6 +68,11 @@ export class Attempts {
     await this.#forget([key("code", person)]);
   }
 
+  /** Forgets the failures of this address: somebody got in from it. */
+  async forgiveAddress(address: string): Promise<void> {
+    await this.#forget([key("address", address)]);
+  }
+
   /** Forgets the failures of a name, and remembers the address as one that its owner signs in from. */
   async forgive(name: string, address: string): Promise<void> {
     await this.#forget([pairKey(name, address), key("name", name), key("address", address)]);

@@ -12,6 +12,7 @@ import {
   unixMsOf,
 } from "@jumpkit/core";
 import type pg from "pg";
+import { applyIdentityEffect, identityReading, identityRecords } from "./identities.ts";
 
 /** What rules ask about second factors, passkeys and sessions. */
 export function credentialRecords(
@@ -20,6 +21,7 @@ export function credentialRecords(
   now: Instant,
 ): Omit<AccountRecords, "liveTokens" | "liveToken"> {
   return {
+    ...identityRecords(client, organisation, now),
     secondFactor: (person) => secondFactor(client, organisation, person),
     newFactorChecked: async (person) => {
       const { rowCount } = await client.query(
@@ -52,6 +54,7 @@ export function credentialReading(
   now: Instant,
 ): Omit<AccountReading, "tokensOf"> {
   return {
+    ...identityReading(client, organisation),
     secondFactorOf: (person) => secondFactor(client, organisation, person),
     passkeysOf: (person) => passkeys(client, organisation, person),
     sessionsOf: (person) => sessions(client, organisation, person, now),
@@ -92,6 +95,9 @@ export async function applyCredentialEffect(
         effect.passkey,
       ]);
       return;
+    case "identity_linked":
+    case "identity_unlinked":
+      return applyIdentityEffect(client, organisation, effect);
     case "session_ended":
       await client.query("DELETE FROM session WHERE organisation = $1 AND id = $2", [
         organisation,
@@ -110,6 +116,7 @@ export async function forgetFactors(
   await removeFactor(client, organisation, person, true);
   await removeFactor(client, organisation, person, false);
   await client.query("DELETE FROM passkey WHERE organisation = $1 AND person = $2", [organisation, person]);
+  await client.query("DELETE FROM identity WHERE organisation = $1 AND person = $2", [organisation, person]);
 }
 
 async function removeFactor(

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { read } from "../../api/call.ts";
 import type { QueryOutput } from "../../api/contract.ts";
+import { readProvider } from "./provider-calls.ts";
 
 /** One's second factor and passkeys. */
 export const factorQuery = queryOptions({
@@ -18,4 +19,11 @@ export const tokensQuery = queryOptions({
 export const sessionsQuery = queryOptions({
   queryKey: ["account", "sessions"],
   queryFn: async ({ signal }) => (await read<QueryOutput<"session.list">>("/v1/session/list", signal)).items,
+});
+
+/** The provider at which people may sign in. */
+export const providerQuery = queryOptions({
+  queryKey: ["provider"],
+  queryFn: ({ signal }) => readProvider(signal),
+  staleTime: Number.POSITIVE_INFINITY,
 });

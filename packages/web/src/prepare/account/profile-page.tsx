@@ -15,6 +15,7 @@ import { Verbs } from "../../ui/verbs.tsx";
 import { ROLE_WORDS } from "../people/role-words.ts";
 import { PasskeysSection } from "./passkeys-section.tsx";
 import { PersonFieldsForm } from "./person-fields.tsx";
+import { ProviderSection } from "./provider-section.tsx";
 import { SecondFactorSection } from "./second-factor-section.tsx";
 import { SessionsSection } from "./sessions-section.tsx";
 import { signOut } from "./sign-out.ts";
@@ -37,6 +38,7 @@ export function ProfilePage() {
         </section>
         <SecondFactorSection />
         <PasskeysSection />
+        <ProviderSection />
         <SessionsSection />
         <TokensSection />
         <section aria-label="This browser">

@@ -16,6 +16,8 @@ import {
   signInWithPasskey,
 } from "./account-calls.ts";
 import { AccountFrame } from "./account-frame.tsx";
+import { providerQuery } from "./own-queries.ts";
+import { leaveForProvider } from "./provider-calls.ts";
 import { safeNext } from "./safe-next.ts";
 import { SecondStepForm } from "./second-step-form.tsx";
 
@@ -39,12 +41,18 @@ export function SignInPage() {
   }
   return (
     <AccountFrame title="Sign in">
-      <FirstStep onAnswer={onAnswer} />
+      <FirstStep next={safeNext(next)} onAnswer={onAnswer} />
     </AccountFrame>
   );
 }
 
-function FirstStep({ onAnswer }: { readonly onAnswer: (answer: SessionAnswer) => Promise<void> }) {
+function FirstStep({
+  next,
+  onAnswer,
+}: {
+  readonly next: string;
+  readonly onAnswer: (answer: SessionAnswer) => Promise<void>;
+}) {
   const [name, setName] = useState("");
   const [passphrase, setPassphrase] = useState("");
   const session = useQuery({ queryKey: ["session"], queryFn: ({ signal }) => readSession(signal) });
@@ -52,6 +60,8 @@ function FirstStep({ onAnswer }: { readonly onAnswer: (answer: SessionAnswer) =>
     mutationFn: () => signIn(name.trim().toLowerCase(), passphrase),
     onSuccess: onAnswer,
   });
+  const provider = useQuery(providerQuery);
+  const leave = useMutation({ mutationFn: () => leaveForProvider(false, next) });
   const passkey = useMutation({ mutationFn: () => signInWithPasskey(), onSuccess: onAnswer });
   return (
     <form
@@ -59,6 +69,7 @@ function FirstStep({ onAnswer }: { readonly onAnswer: (answer: SessionAnswer) =>
       onSubmit={(event) => {
         event.preventDefault();
         passkey.reset();
+        leave.reset();
         attempt.mutate();
       }}
     >
@@ -88,7 +99,7 @@ function FirstStep({ onAnswer }: { readonly onAnswer: (answer: SessionAnswer) =>
           onChange={(event) => setPassphrase(event.currentTarget.value)}
         />
       </div>
-      <RefusalNotice fault={attempt.error ?? passkey.error} />
+      <RefusalNotice fault={attempt.error ?? passkey.error ?? leave.error} />
       <Verbs>
         <Button type="submit" weight="primary" large disabled={attempt.isPending}>
           Sign in
@@ -99,10 +110,24 @@ function FirstStep({ onAnswer }: { readonly onAnswer: (answer: SessionAnswer) =>
             disabled={passkey.isPending}
             onClick={() => {
               attempt.reset();
+              leave.reset();
               passkey.mutate();
             }}
           >
             Use a passkey
+          </Button>
+        ) : null}
+        {provider.data?.name ? (
+          <Button
+            large
+            disabled={leave.isPending}
+            onClick={() => {
+              attempt.reset();
+              passkey.reset();
+              leave.mutate();
+            }}
+          >
+            Sign in with {provider.data.name}
           </Button>
         ) : null}
       </Verbs>
