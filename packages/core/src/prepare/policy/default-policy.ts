@@ -103,6 +103,14 @@ const TABLE: Readonly<
     clause: "A coordinating team reads and advises on an incident when its lead or a manager lets it in.",
     cells: all(["manager", "lead"]),
   },
+  "authority.delegate": {
+    clause: "Who is away lends their part to a named deputy, for a stated time. Managers answer for it.",
+    cells: all(["manager", "lead"]),
+  },
+  "authority.review": {
+    clause: "What was done by breaking glass is reviewed by a manager who did not do it.",
+    cells: all(["manager"]),
+  },
   "host.isolate": {
     clause: "A handler isolates a workstation at once when harm is spreading; its owner is told afterwards.",
     cells: all(["manager", "lead", "handler"]),
@@ -111,9 +119,43 @@ const TABLE: Readonly<
     clause: "Production systems are isolated with a manager's consent, because others depend on them.",
     cells: { manager: "yes", lead: ["manager"], handler: ["manager"] },
   },
+  "segment.isolate": {
+    clause: "A network segment is cut off with a manager's consent; whoever depends on it is told first.",
+    cells: { manager: "yes", lead: ["manager"], handler: ["manager"] },
+  },
+  "account.disable": {
+    clause: "A handler disables an account at once when it is being misused; its owner is told by phone.",
+    cells: all(["manager", "lead", "handler"]),
+  },
+  "isolation.lift": {
+    clause:
+      "What was cut off for nothing is given back at once. An affected host comes back through its gates.",
+    cells: all(["manager", "lead", "handler"]),
+  },
   "host.image": {
     clause: "Low-level copies of disk and memory are made before anything on a host is changed.",
     cells: all(["lead", "handler", "custodian"]),
+  },
+  "host.recover": {
+    clause: "Handlers clean, rebuild and check hosts, and keep the proof of each step.",
+    cells: all(["manager", "lead", "handler", "custodian"]),
+  },
+  "gate.waive": {
+    clause: "A reconnect gate is waived by a manager, or by the lead with a manager's consent, until a date.",
+    cells: { manager: "yes", lead: ["manager"] },
+  },
+  "host.reconnect": {
+    clause:
+      "A host goes back on the network when its gates are proven, by the lead or with the lead's consent.",
+    cells: { manager: "yes", lead: "yes", handler: ["lead", "manager"] },
+  },
+  "backup.manage": {
+    clause: "Handlers and administrators keep the register of backups and try them by restoring.",
+    cells: all(["manager", "lead", "handler", "administrator"]),
+  },
+  "playbook.manage": {
+    clause: "Managers and leads keep the playbooks, and say what changed.",
+    cells: all(["manager", "lead"]),
   },
   "site.contact": {
     clause: "Other sites are told what was found by the lead, or by a handler with the lead's consent.",
