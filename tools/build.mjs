@@ -74,12 +74,18 @@ async function buildServer() {
     target: "node20",
     format: "esm",
     conditions: ["source"],
-    plugins: [npmPackagesStayOutside],
+    // A start that reads eight files instead of eight hundred takes half a second less. What brings machine code
+    // of its own stays outside; `pg` looks for the second only where somebody installed it.
+    external: ["@node-rs/argon2", "pg-native"],
+    banner: { js: REQUIRE },
     sourcemap: true,
     splitting: true,
     logLevel: "warning",
   });
 }
+
+/** Packages in CommonJS ask for Node's modules by `require`, which a module does not have. */
+const REQUIRE = `import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);`;
 
 /** Bundles our own packages and leaves everything from npm to be resolved at run time. */
 export const npmPackagesStayOutside = {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { Html, html, sendPage } from "./html.ts";
-import type { openApi } from "./openapi.ts";
+import { openApi } from "./openapi.ts";
 
 interface Schema {
   readonly type?: string | readonly string[];
@@ -52,21 +52,44 @@ const PHASES = ["prepare", "detect", "contain", "recover", "coordinate", "learn"
 /** Deeper than this, a schema is named and not unfolded. */
 const DEPTH = 4;
 
+/** The interface as programs and as people read it. */
+interface Described {
+  readonly json: string;
+  readonly components: Record<string, Schema>;
+  readonly routes: readonly Route[];
+}
+
 /**
- * `/api`: every operation and query for people to read, from the document that programs read. It needs no script,
- * loads nothing from anywhere, and prints.
+ * `/v1/openapi.json`: every operation and query for programs. `/api`: the same for people; it needs no script, loads
+ * nothing from anywhere, and prints. Both are made when somebody first asks.
  */
-export function addApiPage(app: FastifyInstance, document: ReturnType<typeof openApi>): void {
-  const components = ((document["components"] as { schemas?: Record<string, Schema> }).schemas ??
-    {}) as Record<string, Schema>;
-  const routes = routesIn(document["paths"] as Record<string, Record<string, Entry>>);
+export function addApiPage(app: FastifyInstance): void {
+  let made: Described | undefined;
+  const described = (): Described => {
+    made ??= describe();
+    return made;
+  };
+  app.get("/v1/openapi.json", (_request, reply) =>
+    reply.type("application/json; charset=utf-8").send(described().json),
+  );
   app.get<{ Querystring: { q?: unknown } }>("/api", (request, reply) => {
     const { q } = request.query;
     const asked = typeof q === "string" ? q.slice(0, 200).trim() : "";
     const wanted = asked.toLowerCase().split(/\s+/).filter(Boolean);
+    const { routes, components } = described();
     const found = routes.filter(({ words }) => wanted.every((word) => words.includes(word)));
     return sendPage(reply, 200, "Interface of Jumpkit", pageOf(found, asked, components), STYLE);
   });
+}
+
+function describe(): Described {
+  const document = openApi();
+  const { schemas = {} } = document["components"] as { schemas?: Record<string, Schema> };
+  return {
+    json: JSON.stringify(document, null, 2),
+    components: schemas,
+    routes: routesIn(document["paths"] as Record<string, Record<string, Entry>>),
+  };
 }
 
 function routesIn(paths: Record<string, Record<string, Entry>>): readonly Route[] {

@@ -2,7 +2,7 @@ import { execute, OPERATIONS, type Operation, routeOf } from "@jumpkit/app";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ServerParts } from "./parts.ts";
 import { sendRefusal } from "./refusal-reply.ts";
-import { RecordedView, serialiserSchema } from "./schemas.ts";
+import { answers, RecordedView } from "./schemas.ts";
 import { viewerOf } from "./session-cookie.ts";
 
 const KEY = /^[\x21-\x7e]{8,200}$/;
@@ -13,10 +13,9 @@ export function addOperationRoutes(app: FastifyInstance, parts: ServerParts): vo
 }
 
 function addRoute(app: FastifyInstance, parts: ServerParts, operation: Operation): void {
-  const answer = serialiserSchema(operation.output.extend({ recorded: RecordedView }));
   app.post(
     fastifyPath(routeOf(operation)),
-    { schema: { response: { 200: answer } } },
+    answers(operation.output.extend({ recorded: RecordedView })),
     async (request, reply) => {
       const viewer = await viewerOf(parts, request);
       if (viewer === undefined) return sendRefusal(reply, { code: "session.missing" });

@@ -1,16 +1,38 @@
+import fastJsonStringify from "fast-json-stringify";
 import * as z from "zod";
 
+type Serialiser = (answer: unknown) => string;
+
+/** What a route answers when all is well, as the options of the route; fields it does not name never leave. */
+export function answers(schema: z.ZodType, status: 200 | 202 = 200) {
+  return { schema: { response: { [status]: schema } } };
+}
+
 /**
- * JSON Schema of an answer as Fastify's compiled serialiser takes it; fields it does not name never leave.
+ * Makes the serialiser of a route, for Fastify.
  *
- * The serialiser picks the branch of a union by validating, so a branch must not refuse the very fields that
- * it is there to drop.
+ * It is compiled by the first answer: a start would spend a second on routes that nobody may ask today.
  */
-export function serialiserSchema(schema: z.ZodType): Record<string, unknown> {
+export function serialiserOf({ schema }: { readonly schema: unknown }): Serialiser {
+  let serialise: Serialiser | undefined;
+  return (answer) => {
+    serialise ??= compileSerialiser(schema as z.ZodType);
+    return serialise(answer);
+  };
+}
+
+/**
+ * Compiles the serialiser of an answer.
+ *
+ * It picks the branch of a union by validating, so a branch must not refuse the very fields that it is there to
+ * drop.
+ */
+export function compileSerialiser(schema: z.ZodType): Serialiser {
   const strict = z.toJSONSchema(schema, { target: "draft-7", io: "output", unrepresentable: "any" });
-  return JSON.parse(JSON.stringify(strict), (key, value) =>
+  const open = JSON.parse(JSON.stringify(strict), (key, value) =>
     key === "additionalProperties" && value === false ? undefined : value,
-  ) as Record<string, unknown>;
+  );
+  return fastJsonStringify(open) as Serialiser;
 }
 
 /** Where an accepted operation stands in the record. */

@@ -6,7 +6,6 @@ import { addFileRoutes } from "./document/file-routes.ts";
 import { addHealthRoutes } from "./health.ts";
 import { addLiveRoute } from "./live.ts";
 import { addNetworkRules, isSecure } from "./network.ts";
-import { openApi } from "./openapi.ts";
 import { addOperationRoutes } from "./operation-routes.ts";
 import { addPages } from "./pages.ts";
 import type { ServerParts } from "./parts.ts";
@@ -15,6 +14,7 @@ import { addProviderRoutes } from "./prepare/provider-routes.ts";
 import { addSessionRoutes } from "./prepare/session-routes.ts";
 import { addQueryRoutes } from "./query-routes.ts";
 import { answerFault, BODY_LIMIT_BYTES } from "./refusal-reply.ts";
+import { serialiserOf } from "./schemas.ts";
 
 /** The HTTP server, ready to listen. It takes no path to a change but `execute`. */
 export function makeServer(parts: ServerParts): FastifyInstance {
@@ -34,6 +34,7 @@ export function makeServer(parts: ServerParts): FastifyInstance {
   app.removeContentTypeParser("text/plain");
   // Rules parse their own input with one schema; nothing else decides what is well-formed.
   app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(serialiserOf);
   app.setErrorHandler(answerFault);
   const headers = isSecure(parts.network) ? { ...HEADERS, ...SECURE_HEADERS } : HEADERS;
   app.addHook("onRequest", async (_request, reply) => {
@@ -41,12 +42,7 @@ export function makeServer(parts: ServerParts): FastifyInstance {
   });
   addNetworkRules(app, parts.network);
   addHealthRoutes(app, parts);
-  const described = openApi();
-  const document = JSON.stringify(described, null, 2);
-  addApiPage(app, described);
-  app.get("/v1/openapi.json", (_request, reply) =>
-    reply.type("application/json; charset=utf-8").send(document),
-  );
+  addApiPage(app);
   addSessionRoutes(app, parts);
   addFactorRoutes(app, parts);
   addProviderRoutes(app, parts);

@@ -4,7 +4,7 @@ import { SourceId } from "@jumpkit/core";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { ServerParts } from "../parts.ts";
 import { sendRefusal } from "../refusal-reply.ts";
-import { serialiserSchema } from "../schemas.ts";
+import { answers } from "../schemas.ts";
 import { viewerOf } from "../session-cookie.ts";
 
 /** A sender may take hours, but not rest: this long without a byte ends it. */
@@ -23,7 +23,7 @@ export function addIntakeRoutes(app: FastifyInstance, parts: ServerParts): void 
 
     scope.put<{ Params: { source: string }; Body: Readable | undefined }>(
       "/v1/intake/:source",
-      { bodyLimit: Number.MAX_SAFE_INTEGER, schema: { response: { 202: serialiserSchema(TakenIn) } } },
+      { bodyLimit: Number.MAX_SAFE_INTEGER, ...answers(TakenIn, 202) },
       async (request, reply) => {
         const viewer = await viewerOf(parts, request);
         if (viewer === undefined) return unread(reply, { code: "session.missing" });

@@ -12,7 +12,7 @@ import { IncidentId, ReportId, TicketId } from "@jumpkit/core";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { ServerParts } from "../parts.ts";
 import { sendRefusal } from "../refusal-reply.ts";
-import { serialiserSchema } from "../schemas.ts";
+import { answers } from "../schemas.ts";
 import { viewerOf } from "../session-cookie.ts";
 
 /** An upload may take hours, but not rest: this long without a byte ends it. */
@@ -29,7 +29,7 @@ export function addFileRoutes(app: FastifyInstance, parts: ServerParts): void {
 
     scope.put<{ Params: { incident: string }; Body: Readable }>(
       "/v1/upload/:incident",
-      { bodyLimit: Number.MAX_SAFE_INTEGER, schema: { response: { 200: serialiserSchema(UploadView) } } },
+      { bodyLimit: Number.MAX_SAFE_INTEGER, ...answers(UploadView) },
       async (request, reply) => {
         const viewer = await viewerOf(parts, request);
         if (viewer === undefined) return unread(reply, sendRefusal(reply, { code: "session.missing" }));
@@ -64,7 +64,7 @@ export function addFileRoutes(app: FastifyInstance, parts: ServerParts): void {
 
   app.post<{ Params: { report: string } }>(
     "/v1/report/:report/attachment",
-    { schema: { response: { 200: serialiserSchema(UploadView) } } },
+    answers(UploadView),
     async (request, reply) => {
       const viewer = await viewerOf(parts, request);
       if (viewer === undefined) return sendRefusal(reply, { code: "session.missing" });

@@ -17,7 +17,7 @@ import { whyProofNeeded } from "@jumpkit/core";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ServerParts } from "../parts.ts";
 import { sendRefusal } from "../refusal-reply.ts";
-import { serialiserSchema } from "../schemas.ts";
+import { answers } from "../schemas.ts";
 import { originOf, viewerOf } from "../session-cookie.ts";
 import { waitFor } from "./attempts.ts";
 import { beginSession, parsed } from "./session-routes.ts";
@@ -25,18 +25,15 @@ import { beginSession, parsed } from "./session-routes.ts";
 /** The second step of a sign-in, and what setting one up needs beside its operations. */
 export function addFactorRoutes(app: FastifyInstance, parts: ServerParts): void {
   const { factors, attempts } = parts;
-  const answer = (schema: Parameters<typeof serialiserSchema>[0]) => ({
-    schema: { response: { 200: serialiserSchema(schema) } },
-  });
 
-  app.post("/v1/session/code", answer(SessionView), async (request, reply) => {
+  app.post("/v1/session/code", answers(SessionView), async (request, reply) => {
     const input = parsed(CodeInput, request.body);
     if (!input.ok) return sendRefusal(reply, input.refusal);
     const { step, code } = input.value;
     return enter(reply, await factors.finish(step, code, originOf(request)), "session.wrong_code");
   });
 
-  app.post("/v1/session/passkey/ask", answer(PasskeyAsked), async (request, reply) => {
+  app.post("/v1/session/passkey/ask", answers(PasskeyAsked), async (request, reply) => {
     const input = parsed(PasskeyAskInput, request.body);
     if (!input.ok) return sendRefusal(reply, input.refusal);
     const wait = waitFor(await attempts.address(request.ip));
@@ -47,7 +44,7 @@ export function addFactorRoutes(app: FastifyInstance, parts: ServerParts): void 
     return asked ?? sendRefusal(reply, { code: "session.step_ended" });
   });
 
-  app.post("/v1/session/passkey", answer(SessionView), async (request, reply) => {
+  app.post("/v1/session/passkey", answers(SessionView), async (request, reply) => {
     const input = parsed(PasskeyInput, request.body);
     if (!input.ok) return sendRefusal(reply, input.refusal);
     const at = relyingParty(parts, request);
@@ -60,12 +57,12 @@ export function addFactorRoutes(app: FastifyInstance, parts: ServerParts): void 
     );
   });
 
-  app.post("/v1/factor/begin", answer(FactorBegun), async (request, reply) => {
+  app.post("/v1/factor/begin", answers(FactorBegun), async (request, reply) => {
     const viewer = await proved(request, reply);
     return viewer === undefined ? reply : factors.begin(viewer);
   });
 
-  app.post("/v1/factor/check", answer(FactorChecked), async (request, reply) => {
+  app.post("/v1/factor/check", answers(FactorChecked), async (request, reply) => {
     const viewer = await proved(request, reply);
     if (viewer === undefined) return reply;
     const input = parsed(FactorCheckInput, request.body);
@@ -79,7 +76,7 @@ export function addFactorRoutes(app: FastifyInstance, parts: ServerParts): void 
     return { checked: true };
   });
 
-  app.post("/v1/passkey/ask", answer(PasskeyAsked), async (request, reply) => {
+  app.post("/v1/passkey/ask", answers(PasskeyAsked), async (request, reply) => {
     const viewer = await proved(request, reply);
     if (viewer === undefined) return reply;
     const at = relyingParty(parts, request);
@@ -87,7 +84,7 @@ export function addFactorRoutes(app: FastifyInstance, parts: ServerParts): void 
     return factors.makingOptions(viewer, at);
   });
 
-  app.post("/v1/passkey/keep", answer(PasskeyKept), async (request, reply) => {
+  app.post("/v1/passkey/keep", answers(PasskeyKept), async (request, reply) => {
     const viewer = await proved(request, reply);
     if (viewer === undefined) return reply;
     const input = parsed(PasskeyInput, request.body);

@@ -11,7 +11,7 @@ import { whyProofNeeded } from "@jumpkit/core";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ServerParts } from "../parts.ts";
 import { sendRefusal } from "../refusal-reply.ts";
-import { serialiserSchema } from "../schemas.ts";
+import { answers } from "../schemas.ts";
 import { originOf, viewerOf, visitCookie, visitSecret } from "../session-cookie.ts";
 import { waitFor } from "./attempts.ts";
 import { beginSession, parsed } from "./session-routes.ts";
@@ -25,13 +25,10 @@ import { beginSession, parsed } from "./session-routes.ts";
  */
 export function addProviderRoutes(app: FastifyInstance, parts: ServerParts): void {
   const { provider, identities, attempts } = parts;
-  const answer = (schema: Parameters<typeof serialiserSchema>[0]) => ({
-    schema: { response: { 200: serialiserSchema(schema) } },
-  });
 
-  app.get("/v1/oidc", answer(ProviderView), () => ({ name: provider?.name ?? null }));
+  app.get("/v1/oidc", answers(ProviderView), () => ({ name: provider?.name ?? null }));
 
-  app.post("/v1/oidc/start", answer(VisitBegun), async (request, reply) => {
+  app.post("/v1/oidc/start", answers(VisitBegun), async (request, reply) => {
     if (provider === undefined) return sendRefusal(reply, { code: "provider.none" });
     const input = parsed(VisitInput, request.body);
     if (!input.ok) return sendRefusal(reply, input.refusal);
@@ -49,7 +46,7 @@ export function addProviderRoutes(app: FastifyInstance, parts: ServerParts): voi
     return { address };
   });
 
-  app.post("/v1/oidc/finish", answer(VisitFinished), async (request, reply) => {
+  app.post("/v1/oidc/finish", answers(VisitFinished), async (request, reply) => {
     if (provider === undefined) return sendRefusal(reply, { code: "provider.none" });
     const input = parsed(VisitFinishInput, request.body);
     if (!input.ok) return sendRefusal(reply, input.refusal);

@@ -14,7 +14,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type * as z from "zod";
 import type { ServerParts } from "../parts.ts";
 import { sendRefusal } from "../refusal-reply.ts";
-import { serialiserSchema } from "../schemas.ts";
+import { answers } from "../schemas.ts";
 import { clearSession, originOf, sessionSecret, setSession, viewerOf } from "../session-cookie.ts";
 import { questionLimit, waitFor } from "./attempts.ts";
 
@@ -23,7 +23,7 @@ export function addSessionRoutes(app: FastifyInstance, parts: ServerParts): void
   const { accounts } = parts;
   const { attempts, factors } = parts;
   const mayAsk = questionLimit();
-  const answer = { schema: { response: { 200: serialiserSchema(SessionView) } } };
+  const answer = answers(SessionView);
 
   app.get("/v1/session", answer, async (request) => sessionView(parts, request));
 
@@ -91,17 +91,13 @@ export function addSessionRoutes(app: FastifyInstance, parts: ServerParts): void
     return beginOrSpent(reply, await accounts.welcome(token, passphrase, originOf(request)));
   });
 
-  app.post(
-    "/v1/passphrase",
-    { schema: { response: { 200: serialiserSchema(StrengthView) } } },
-    async (request, reply) => {
-      const input = parsed(StrengthInput, request.body);
-      if (!input.ok) return sendRefusal(reply, input.refusal);
-      const wait = await mayAsk(request.ip);
-      if (wait !== undefined) return sendRefusal(reply, wait);
-      return accounts.strength(input.value.passphrase, input.value.about);
-    },
-  );
+  app.post("/v1/passphrase", answers(StrengthView), async (request, reply) => {
+    const input = parsed(StrengthInput, request.body);
+    if (!input.ok) return sendRefusal(reply, input.refusal);
+    const wait = await mayAsk(request.ip);
+    if (wait !== undefined) return sendRefusal(reply, wait);
+    return accounts.strength(input.value.passphrase, input.value.about);
+  });
 
   async function weakness(passphrase: string, about: readonly string[]): Promise<Refusal | undefined> {
     const { enough, score, warning } = await accounts.strength(passphrase, about);

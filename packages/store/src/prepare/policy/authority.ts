@@ -40,21 +40,22 @@ interface Prepared {
  *    from the log and pass in, never something a request says.
  */
 export class CedarEngine {
-  readonly #cedar: Cedar;
+  #loaded: Cedar | undefined;
   readonly #prepared = new Map<string, Prepared>();
 
-  constructor() {
-    this.#cedar = loadCedar();
-    must(this.#cedar.preparseSchema(SCHEMA, CEDAR_SCHEMA as never));
-    this.#prepare("bootstrap", bootstrapRules(), undefined);
+  /** Cedar with our schema, loaded by the first question: a start does not wait for it. */
+  get #cedar(): Cedar {
+    if (this.#loaded !== undefined) return this.#loaded;
+    const cedar = loadCedar();
+    must(cedar.preparseSchema(SCHEMA, CEDAR_SCHEMA as never));
+    this.#loaded = cedar;
+    return cedar;
   }
 
   /** The authority that speaks for a policy; `undefined` asks the bootstrap rules. */
   authorityOf(policy: Pick<PolicyVersion, "digest" | "document"> | undefined): Authority {
     const prepared =
-      policy?.document === undefined
-        ? this.#known("bootstrap")
-        : this.#policy(policy.digest, policy.document);
+      policy?.document === undefined ? this.#bootstrap() : this.#policy(policy.digest, policy.document);
     return {
       permits: async (viewer, action, approvedBy = []) => this.#decide(prepared, viewer, action, approvedBy),
     };
@@ -75,10 +76,8 @@ export class CedarEngine {
     return this.#prepared.get(digest) ?? this.#prepare(digest, compilePolicy(document), document);
   }
 
-  #known(digest: string): Prepared {
-    const prepared = this.#prepared.get(digest);
-    if (prepared === undefined) throw new Error(`Policy ${digest} was not prepared`);
-    return prepared;
+  #bootstrap(): Prepared {
+    return this.#prepared.get("bootstrap") ?? this.#prepare("bootstrap", bootstrapRules(), undefined);
   }
 
   #prepare(digest: string, rules: CedarRules, document: PolicyDocument | undefined): Prepared {
