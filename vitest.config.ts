@@ -6,9 +6,10 @@ const source = {
   ssr: { resolve: { conditions: ["source"], externalConditions: ["source"] } },
 };
 
+/** Files of one worker share the modules they load: none of ours keeps anything of one test for the next. */
 const project = (name: string, testTimeout: number, ...include: string[]) => ({
   ...source,
-  test: { name, include, testTimeout, hookTimeout: 120_000 },
+  test: { name, include, testTimeout, hookTimeout: 120_000, isolate: false },
 });
 
 export default defineConfig({

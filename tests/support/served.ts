@@ -58,6 +58,11 @@ export class Served {
     if (this.setUpSecret === "") this.setUpSecret = (await this.#until(/\/setup#([0-9a-f]{64})/))[1] ?? "";
   }
 
+  /** The number of its process. */
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
   /** Everything it has said since it was started. */
   get said(): string {
     return this.#said;

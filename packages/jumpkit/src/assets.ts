@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 /** The `packages` folder, from the sources (`jumpkit/src`) as well as from the build (`jumpkit/dist`). */
 const PACKAGES = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
+/** The folder of the whole house: `packages` lies in it, and the packages from npm. */
+export const HOUSE_FOLDER = join(PACKAGES, "..");
+
 /** The numbered SQL files. */
 export const MIGRATIONS_FOLDER = join(PACKAGES, "store", "migrations");
 

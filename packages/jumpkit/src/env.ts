@@ -24,6 +24,12 @@ const Environment = NetworkEnvironment.extend(ProviderEnvironment.shape).extend(
   JUMPKIT_LOG: z.enum(["silent", "info", "warn"]).default("warn"),
 });
 
+/** A server that root starts becomes another account, to which root's home is closed. */
+function usualDataFolder(): string {
+  const isRoot = process.getuid?.() === 0;
+  return isRoot ? "/var/lib/jumpkit/data" : join(homedir(), ".local", "share", "jumpkit");
+}
+
 /** The settings that a process runs with. */
 export interface Settings extends NetworkSettings {
   readonly dataFolder: string;
@@ -64,7 +70,7 @@ export function readSettings(
   }
   return {
     ...network,
-    dataFolder: resolve(env.JUMPKIT_DATA ?? join(homedir(), ".local", "share", "jumpkit")),
+    dataFolder: resolve(env.JUMPKIT_DATA ?? usualDataFolder()),
     databaseUrl: env.DATABASE_URL,
     recoveryRecipient: env.JUMPKIT_RECOVERY_RECIPIENT,
     reportForm: env.JUMPKIT_REPORT_FORM === "on",

@@ -21,11 +21,13 @@ program
   .option("--host <address>", "address to listen on; plain HTTP on loopback only (JUMPKIT_HOST)")
   .option("--port <number>", "port to listen on, 0 for any free one (JUMPKIT_PORT)")
   .action(async (options: { data?: string; host?: string; port?: string }) => {
-    const { serve } = await import("./serve.ts");
-    const running = await serve(settingsOrExit(options), say, (error) => {
+    const settings = settingsOrExit(options);
+    const { serve, opened } = await serverFor(settings);
+    const onLost = (error: Error): void => {
       say(error.message);
       process.exit(1);
-    });
+    };
+    const running = await serve(settings, say, onLost, opened);
     process.stdout.write(`Jumpkit is ready: ${running.url}\n`);
     if (running.setUpLink !== undefined) {
       process.stdout.write(
@@ -153,6 +155,15 @@ async function aliased(words: readonly string[]): Promise<readonly string[]> {
   return isNoun(noun) ? ["call", `${noun}.${verb}`, ...rest] : words;
 }
 
+/** The server's part of the program; what root starts is not root's any more when this resolves. */
+async function serverFor(settings: Settings) {
+  if (process.getuid?.() === 0) {
+    const { stepDown } = await import("./own-account/step-down.ts");
+    return stepDown(settings, say);
+  }
+  return { ...(await import("./serve.ts")), opened: {} };
+}
+
 function settingsOrExit(given: { data?: string; host?: string; port?: string }): Settings {
   const settings = readSettings(process.env, given);
   if (!Array.isArray(settings)) return settings as Settings;
@@ -177,15 +188,7 @@ function stopOnSignal(stop: () => Promise<void>): void {
 try {
   await program.parseAsync(await aliased(process.argv.slice(2)), { from: "user" });
 } catch (error) {
-  const { BackupRefused, CannotStart, LogContradictsCheckpoint } = await import("@jumpkit/store");
-  const expected =
-    error instanceof CannotStart ||
-    error instanceof LogContradictsCheckpoint ||
-    error instanceof BackupRefused;
-  say(
-    expected || (error instanceof Error && "code" in error)
-      ? (error as Error).message
-      : String((error as Error).stack),
-  );
+  // What a person can mend has a code and says how; anything else is a fault of ours.
+  say(error instanceof Error && "code" in error ? error.message : String((error as Error).stack));
   process.exitCode = 1;
 }

@@ -105,14 +105,24 @@ export class CannotListen extends Error {
   readonly code = "network.unusable";
 }
 
+/** Certificate chain and private key, both in PEM. */
+export interface Tls {
+  readonly cert: string;
+  readonly key: string;
+}
+
 /**
  * What the settings mean for the server, with certificate and key read.
  *
+ * @param tls  certificate and key when they were read already
  * @throws CannotListen  a file cannot be read, is not what it should be, or the two do not belong together
  */
-export function networkOf(settings: NetworkSettings, say: (sentence: string) => void): Network {
+export function networkOf(
+  settings: NetworkSettings,
+  say: (sentence: string) => void,
+  tls: Tls | undefined = settings.tls && readTls(settings.tls, say),
+): Network {
   const { host, trustedProxies = [], publicUrl } = settings;
-  const tls = settings.tls && readTls(settings.tls, say);
   const certificate = tls && new X509Certificate(tls.cert);
   const publicHost = publicUrl === undefined ? undefined : new URL(publicUrl).hostname;
   return {
@@ -131,7 +141,7 @@ export function networkOf(settings: NetworkSettings, say: (sentence: string) => 
 export function readTls(
   { certFile, keyFile }: { readonly certFile: string; readonly keyFile: string },
   say: (sentence: string) => void,
-): { readonly cert: string; readonly key: string } {
+): Tls {
   const [cert, key] = [readPem("JUMPKIT_TLS_CERT", certFile), readPem("JUMPKIT_TLS_KEY", keyFile)];
   const certificate = attempt(
     () => new X509Certificate(cert),

@@ -1,9 +1,11 @@
+import { once } from "node:events";
+import type { Server } from "node:net";
 import { Server as TlsServer } from "node:tls";
 import { addressesIn, makeServer, OpenIdProvider } from "@jumpkit/server";
 import { PAGES_FOLDER, pagesMustBeBuilt } from "./assets.ts";
 import type { Settings } from "./env.ts";
 import { openHouse } from "./house.ts";
-import { networkOf, readTls } from "./network.ts";
+import { networkOf, readTls, type Tls } from "./network.ts";
 
 /** A server that answers, and the way to stop it. */
 export interface Running {
@@ -16,6 +18,13 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** What was opened before this process gave up the right to. */
+export interface Opened {
+  /** Listens on the port already; absent for a port that anybody may open. */
+  readonly listener?: Server | undefined;
+  readonly tls?: Tls | undefined;
+}
+
 /**
  * Starts everything: database, log, pages. When it resolves, the first request is answered.
  *
@@ -25,9 +34,10 @@ export async function serve(
   settings: Settings,
   log: (sentence: string) => void,
   onLost: (error: Error) => void = () => {},
+  { listener, tls }: Opened = {},
 ): Promise<Running> {
   pagesMustBeBuilt();
-  const network = networkOf(settings, log);
+  const network = networkOf(settings, log, tls);
   const metrics = { mayRead: addressesIn(settings.metricsFrom ?? []), token: settings.metricsToken };
   const house = await openHouse(settings, log, onLost);
   try {
@@ -42,7 +52,7 @@ export async function serve(
       provider,
       log: level,
     });
-    await app.listen({ host: settings.host, port: settings.port });
+    await listen(app, settings, listener);
     const address = app.server.address();
     const port = typeof address === "object" && address !== null ? address.port : settings.port;
     const url = network.publicOrigin ?? addressOf(settings.host, port, network.tls !== undefined);
@@ -65,6 +75,20 @@ export async function serve(
     await house.close();
     throw error;
   }
+}
+
+async function listen(
+  app: ReturnType<typeof makeServer>,
+  { host, port }: Settings,
+  listener: Server | undefined,
+): Promise<void> {
+  if (listener === undefined) {
+    await app.listen({ host, port });
+    return;
+  }
+  await app.ready();
+  app.server.listen(listener);
+  await once(app.server, "listening");
 }
 
 function addressOf(host: string, port: number, tls: boolean): string {

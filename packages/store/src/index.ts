@@ -1,6 +1,6 @@
 export { PostgresChanges } from "./changes.ts";
 export { openPool } from "./database/connection.ts";
-export { CannotStart, messageOf } from "./database/faults.ts";
+export { CannotStart, codeOf, messageOf } from "./database/faults.ts";
 export { migrate } from "./database/migrate.ts";
 export { type Database, openDatabase } from "./database/open.ts";
 export { PostgresSpool } from "./detect/intake/spool.ts";
