@@ -11,7 +11,7 @@ import {
   type RefusalBody,
   routeOf,
 } from "../../packages/app/src/index.ts";
-import type { PersonId } from "../../packages/core/src/index.ts";
+import type { ApprovalId, PersonId } from "../../packages/core/src/index.ts";
 
 /** An answer as a client sees it. */
 export interface Answer<Body = unknown> {
@@ -119,16 +119,19 @@ export class Browserless {
     return answer.body as OperationReply<Name>;
   }
 
-  /** Performs an operation and gives the answer, refusal or not. */
+  /** Performs an operation and gives the answer, refusal or not; `approval` is the consent to spend on it. */
   async try<Name extends OperationName>(
     name: Name,
     input: OperationInput<Name>,
     key: string = randomUUID(),
+    approval?: ApprovalId,
   ): Promise<Answer<RefusalBody & OperationReply<Name>>> {
     const operation = OPERATIONS.find((each) => each.name === name);
     if (operation === undefined) throw new Error(`No operation ${name}`);
     const { path, rest } = fill(routeOf(operation), input);
-    return (await this.send("POST", path, { body: rest, headers: { "idempotency-key": key } })) as never;
+    const consent = approval === undefined ? {} : { "jumpkit-approval": approval };
+    const headers = { "idempotency-key": key, ...consent };
+    return (await this.send("POST", path, { body: rest, headers })) as never;
   }
 
   /** Asks a query; a refusal fails the test. */

@@ -1,5 +1,6 @@
 import type { OperationInput, OperationName, QueryInput, QueryName } from "../../packages/app/src/index.ts";
 import {
+  type ApprovalId,
   type AssetId,
   type BatchId,
   type ConstituentId,
@@ -41,6 +42,9 @@ export interface Things {
   readonly element: ScopeId;
   readonly grant: GrantId;
 }
+
+/** An approval that nobody asked for: those that exist are tested where they are asked for. */
+const NO_APPROVAL = "apr_00000000000000000000000000" as ApprovalId;
 
 const EVE = { reading: EVE_READING, expectedEveryHours: 24 } as const;
 
@@ -139,6 +143,14 @@ export function operationSamples(things: Things) {
     "grant.give": { incident, team, reason: "they see more of it" },
     "grant.end": { grant, reason: "over" },
     "advice.give": { incident, text: "Look at the resolver too" },
+    "approval.request": {
+      operation: "incident.export",
+      parameters: { incident, recipient: "The insurer", purpose: "their claim" },
+      reason: "They wait for it",
+    },
+    "approval.approve": { approval: NO_APPROVAL, condition: "tell the owner first" },
+    "approval.refuse": { approval: NO_APPROVAL, reason: "not yet" },
+    "approval.withdraw": { approval: NO_APPROVAL },
     "incident.assign": { incident, team, because: "theirs" },
     "asset.import": { csv: "name,owner\nimported.example,Dana\n" },
     "report.enter": { what: "Something odd", claim: "loss", name: "J. Ortiz" },
@@ -205,6 +217,8 @@ export function querySamples(things: Things) {
     "person.list": {},
     "policy.show": {},
     "policy.versions": {},
+    "approval.list": {},
+    "approval.show": { approval: NO_APPROVAL },
     "constituent.list": {},
     "team.list": {},
     "segment.list": {},

@@ -1,8 +1,17 @@
-import { idFrom, policyAction, type Result, refuse, unixMsOf } from "@jumpkit/core";
+import {
+  type ActionId,
+  type ApprovalId,
+  idFrom,
+  policyAction,
+  type Result,
+  refuse,
+  unixMsOf,
+} from "@jumpkit/core";
 import type * as z from "zod";
 import type { JsonObject } from "./json.ts";
-import type { Act, Operation } from "./operation.ts";
+import type { Act, Operation, Prepared } from "./operation.ts";
 import type { Inside, Permission, Recorded, Viewer, World } from "./ports.ts";
+import { type Spending, spending, textOfAct } from "./prepare/approval/spend.ts";
 import type { Complaint, Refusal } from "./refusals.ts";
 
 /** What an accepted operation answers: its own output and where it stands in the record. */
@@ -13,42 +22,57 @@ export type Reply = JsonObject & { readonly recorded: readonly Recorded[] };
  *
  * The same key with the same request gives the first reply again and changes nothing. What the viewer may not
  * see is refused exactly as what does not exist. A denied attempt at something weighty is recorded.
+ *
+ * An approval counts when the policy asks for consent, and is then spent in the same transaction: the act and
+ * its one use stand in the record together or not at all.
  */
 export async function execute(
   world: World,
   operation: Operation,
-  request: { readonly viewer: Viewer; readonly key: string; readonly input: unknown },
+  request: {
+    readonly viewer: Viewer;
+    readonly key: string;
+    readonly input: unknown;
+    readonly approval?: ApprovalId | undefined;
+  },
 ): Promise<Result<Reply, Refusal>> {
   const parsed = operation.input.safeParse(request.input);
   if (!parsed.success) return refuse({ code: "request.malformed", complaints: complaintsOf(parsed.error) });
-  const { viewer, key } = request;
+  const { viewer, key, approval } = request;
   // What concerns only oneself is for people: a program never changes how its owner signs in.
   if (operation.action === "own" && viewer.token !== undefined) return refuse({ code: "token.not_for_this" });
   // Of one person's tokens and sessions, none is told what another was answered.
   const through = viewer.token === undefined ? [] : [viewer.token.id];
-  const digest = world.sha256(JSON.stringify([operation.name, request.input, ...through]));
+  const withConsent = approval === undefined ? [] : [{ approval }];
+  const digest = world.sha256(JSON.stringify([operation.name, request.input, ...through, ...withConsent]));
   const act = actOf(world, viewer);
-  let denied: Permission | undefined;
+  let denied: { readonly action: ActionId; readonly permission: Permission } | undefined;
   const outcome = await refusing(() =>
     world.transaction(viewer.organisation, async (inside) => {
       const earlier = await inside.claimKey(viewer.id, key, digest);
       if (earlier === "reused") throw new Refused({ code: "request.key_reused" });
       if (earlier !== "new") return earlier.reply as Reply;
-      const decide = await thingOf(operation, inside, viewer, parsed.data, act);
-      const permission = await permissionOf(operation, inside, viewer);
-      if (permission?.allowed === false) denied = permission;
-      if (permission?.allowed === false) throw new Refused(denialOf(operation, permission));
-      const decision = decide();
+      // The approval's row before every other: one order keeps writers from deadlock.
+      const consent = approval && (await consentOf(inside, operation, request, { approval, parsed, act }));
+      const prepared = await thingOf(operation, inside, viewer, parsed.data, act);
+      const { permission, spent } = await permissionOf(prepared.action, inside, viewer, consent);
+      if (permission?.allowed === false && prepared.action !== "own") {
+        denied = { action: prepared.action, permission };
+        throw new Refused(denialOf(prepared, permission));
+      }
+      const decision = prepared.decide();
       if (!decision.ok) throw new Refused(decision.refusal);
       await inside.apply(decision.value.effects ?? []);
-      const recorded = await inside.log.append(decision.value.facts, actorOf(viewer), permission);
+      const facts = spent === undefined ? decision.value.facts : [...decision.value.facts, spent.fact];
+      const recorded = await inside.log.append(facts, actorOf(viewer), permission);
       const reply: Reply = { ...decision.value.output, recorded };
       await inside.keepReply(viewer.id, key, reply);
       return { ...reply, ...decision.value.toldOnce };
     }),
   );
-  if (denied !== undefined && operation.action !== "own" && policyAction(operation.action).weighty) {
-    await world.recordDenial(viewer, operation.action, thingText(operation, parsed.data), denied.policy);
+  if (denied !== undefined && policyAction(denied.action).weighty) {
+    const thing = thingText(operation, parsed.data);
+    await world.recordDenial(viewer, denied.action, thing, denied.permission.policy);
   }
   return outcome;
 }
@@ -72,6 +96,18 @@ async function refusing<Value>(work: () => Promise<Value>): Promise<Result<Value
   }
 }
 
+async function consentOf(
+  inside: Inside,
+  operation: Operation,
+  { viewer }: { readonly viewer: Viewer },
+  asked: { readonly approval: ApprovalId; readonly parsed: { readonly data: object }; readonly act: Act },
+): Promise<Spending> {
+  const sha256 = asked.act.sha256(textOfAct(operation.name, asked.parsed.data));
+  const found = await spending(inside, viewer, asked.approval, sha256, asked.act.now);
+  if (!found.ok) throw new Refused(found.refusal);
+  return found.value;
+}
+
 /** The rule, ready to decide; a thing that is missing and one that may not be seen leave by the same line. */
 async function thingOf(
   operation: Operation,
@@ -79,37 +115,51 @@ async function thingOf(
   viewer: Viewer,
   input: z.output<z.ZodObject>,
   act: Act,
-): Promise<() => ReturnType<Awaited<ReturnType<Operation["prepare"]>> & object>> {
-  const decide = (await seesThings(operation, inside, viewer))
-    ? await operation.prepare(input, inside.records, act)
+): Promise<Prepared<JsonObject>> {
+  const prepared = (await seesThings(operation, inside, viewer))
+    ? await operation.prepare(input, inside, act)
     : undefined;
-  if (decide === undefined) throw new Refused({ code: "thing.not_found" });
-  return decide;
+  if (prepared === undefined) throw new Refused({ code: "thing.not_found" });
+  return prepared;
 }
 
-async function seesThings({ visibleBy = [] }: Operation, inside: Inside, viewer: Viewer): Promise<boolean> {
+/** Whether the viewer may know at all of the things that an operation is about. */
+export async function seesThings(
+  { visibleBy = [] }: Pick<Operation, "visibleBy">,
+  inside: Pick<Inside, "authority">,
+  viewer: Viewer,
+): Promise<boolean> {
   for (const action of typeof visibleBy === "string" ? [visibleBy] : visibleBy) {
     if (!(await inside.authority.permits(viewer, action)).allowed) return false;
   }
   return true;
 }
 
+/** The answer of the policy, and the approval that it took to get it: what is permitted anyway spends none. */
 async function permissionOf(
-  operation: Operation,
+  action: Operation["action"],
   inside: Inside,
   viewer: Viewer,
-): Promise<Permission | undefined> {
-  return operation.action === "own" ? undefined : inside.authority.permits(viewer, operation.action);
+  consent: Spending | undefined,
+): Promise<{ readonly permission?: Permission; readonly spent?: Spending }> {
+  if (action === "own") return {};
+  const permission = await inside.authority.permits(viewer, action);
+  if (permission.allowed || consent === undefined) return { permission };
+  const { consents } = consent;
+  const consented = await inside.authority.permits(viewer, action, { consents });
+  return { permission: consented, spent: consent };
 }
 
 /** The refusal that a denial is told as: nothing adopted yet, consent needed, or not permitted. */
 export function denialOf(asked: { readonly action: Operation["action"] }, permission: Permission): Refusal {
   const { action } = asked;
   if (action === "own") throw new RangeError("What concerns only oneself is never denied");
-  const { clause, whoMay, approvers } = permission;
+  const { clause, whoMay, approvers, persons } = permission;
   if (permission.outOfScope) return { code: "token.out_of_scope", scope: action };
   if (permission.policy === "bootstrap") return { code: "policy.none_in_force", action };
-  if (approvers.length > 0) return { code: "authority.needs_approval", action, approvers, clause };
+  if (approvers.length > 0) {
+    return { code: "authority.needs_approval", action, approvers, persons, clause };
+  }
   return { code: "authority.forbidden", action, whoMay, clause };
 }
 

@@ -1,3 +1,4 @@
+export type * from "./approval-ports.ts";
 export { ask } from "./ask.ts";
 export type * from "./contact-ports.ts";
 export type {
@@ -31,6 +32,7 @@ export type {
   AccountRecords,
   CredentialEffect,
 } from "./prepare/account-ports.ts";
+export { ApprovalView } from "./prepare/approval/queries.ts";
 export type * from "./prepare/identity-ports.ts";
 export type * from "./prepare/second-factor-ports.ts";
 export * from "./prepare/sign-in.ts";

@@ -1,6 +1,6 @@
 import type { ActionId, AnyFact, Id, Instant, Result } from "@jumpkit/core";
 import type * as z from "zod";
-import type { Effect, Records, Viewer } from "./ports.ts";
+import type { Authority, Effect, Records, Viewer } from "./ports.ts";
 import type { Refusal } from "./refusals.ts";
 
 /** The phases of the life cycle; every package has the same folders. */
@@ -23,6 +23,24 @@ export interface Decision<Output> {
   readonly output: Output;
   /** Fields of the answer that are told once: a repeated request does not get them again, and nobody keeps them. */
   readonly toldOnce?: { readonly [Field in keyof Output]?: Output[Field] };
+}
+
+/** What somebody is told who is asked to consent to an act: by the house, not by whoever asks. */
+export interface Explained {
+  /** The thing it is done to, in words that a person knows it by. */
+  readonly thing: string;
+  /** What it breaks or costs. */
+  readonly consequence?: string;
+  /** What could be done instead. */
+  readonly alternative?: string;
+}
+
+/** An operation with its thing loaded, ready to decide. */
+export interface Prepared<Output> {
+  /** The action of the policy that it falls under, now that the thing is known. */
+  readonly action: ActionId | "own";
+  readonly decide: () => Result<Decision<Output>, Refusal>;
+  readonly explained: () => Explained | undefined;
 }
 
 /**
@@ -49,15 +67,20 @@ export interface Operation<
   readonly output: Output;
   readonly prepare: (
     input: z.output<Input>,
-    records: Records,
+    inside: { readonly records: Records; readonly authority: Authority; readonly trying: Trying },
     act: Act,
-  ) => Promise<(() => Result<Decision<z.input<Output>>, Refusal>) | undefined>;
+  ) => Promise<Prepared<z.input<Output>> | undefined>;
 }
+
+/** Runs `work` and takes back whatever it wrote or locked; gives what it gave. */
+export type Trying = <Value>(work: () => Promise<Value>) => Promise<Value>;
 
 /**
  * Defines an operation.
  *
  * `load` reads what the rule needs and gives `undefined` when the thing does not exist; `decide` is pure.
+ * `actionOf` names the action where it depends on the thing; `action` is then the gravest that it can be.
+ * `explain` says what somebody should know who is asked to consent.
  */
 export function operation<
   const Name extends string,
@@ -73,20 +96,32 @@ export function operation<
   readonly visibleBy?: ActionId | readonly ActionId[];
   readonly input: Input;
   readonly output: Output;
-  readonly load: (input: z.output<Input>, records: Records, act: Act) => Promise<Loaded | undefined>;
+  readonly load: (
+    input: z.output<Input>,
+    records: Records,
+    act: Act,
+    inside: { readonly authority: Authority; readonly trying: Trying },
+  ) => Promise<Loaded | undefined>;
+  readonly actionOf?: (loaded: Loaded, input: z.output<Input>) => ActionId;
+  readonly explain?: (loaded: Loaded, input: z.output<Input>) => Explained;
   readonly decide: (
     loaded: Loaded,
     input: z.output<Input>,
     act: Act,
   ) => Result<Decision<z.input<Output>>, Refusal>;
 }): Operation<Name, Input, Output> {
-  const { load, decide, ...rest } = definition;
+  const { load, decide, actionOf, explain, ...rest } = definition;
   return {
     kind: "operation",
     ...rest,
-    prepare: async (input, records, act) => {
-      const loaded = await load(input, records, act);
-      return loaded === undefined ? undefined : () => decide(loaded, input, act);
+    prepare: async (input, inside, act) => {
+      const loaded = await load(input, inside.records, act, inside);
+      if (loaded === undefined) return undefined;
+      return {
+        action: actionOf?.(loaded, input) ?? rest.action,
+        decide: () => decide(loaded, input, act),
+        explained: () => explain?.(loaded, input),
+      };
     },
   };
 }

@@ -44,6 +44,10 @@ import {
 import { listItems, listItemsOfIncident, showItem } from "./document/evidence-queries.ts";
 import { correctLine, noteLine } from "./document/log.ts";
 import { listEntries, showCheckpoint } from "./document/log-queries.ts";
+import type { Operation } from "./operation.ts";
+import { denyApproval, giveApproval, takeBackApproval } from "./prepare/approval/decide.ts";
+import { listApprovals, showApproval } from "./prepare/approval/queries.ts";
+import { requestApprovalOf } from "./prepare/approval/request.ts";
 import {
   contactAdd,
   contactChange,
@@ -92,8 +96,8 @@ import { segmentAdd, segmentChange, segmentRetire } from "./prepare/register/seg
 import { teamAdd, teamChange, teamRetire } from "./prepare/register/team.ts";
 import { listTokens, makeAccessToken, revokeAccessToken } from "./prepare/tokens.ts";
 
-/** Every operation. Routes, OpenAPI, permissions and commands are built from this list alone. */
-export const OPERATIONS = [
+/** What is done; whatever of it the policy wants consent for can be asked for. */
+const ACTS = [
   adoptResponsePolicy,
   acknowledgeResponsePolicy,
   addSomebody,
@@ -181,6 +185,15 @@ export const OPERATIONS = [
   readAgain,
 ] as const;
 
+/** Every operation. Routes, OpenAPI, permissions and commands are built from this list alone. */
+export const OPERATIONS = [
+  ...ACTS,
+  requestApprovalOf(ACTS as unknown as readonly Operation[]),
+  giveApproval,
+  denyApproval,
+  takeBackApproval,
+] as const;
+
 /** Operations of people without an account: pages of ours call them, no route of their own leads to them. */
 export const OUTSIDE_OPERATIONS = [receiveReport, continueReport] as const;
 
@@ -190,6 +203,8 @@ export const QUERIES = [
   listPeople,
   showPolicy,
   listPolicies,
+  listApprovals,
+  showApproval,
   listConstituents,
   listTeams,
   listSegments,

@@ -28,10 +28,12 @@ import type {
   UploadId,
 } from "@jumpkit/core";
 import type * as z from "zod";
+import type { ApprovalRecords } from "./approval-ports.ts";
 import type { ContactRecords, ScopeRecords } from "./contact-ports.ts";
 import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
 import type { GrantRecords } from "./grant-ports.ts";
 import type { JsonObject } from "./json.ts";
+import type { Trying } from "./operation.ts";
 import type { AccountEffect, AccountRecords } from "./prepare/account-ports.ts";
 import type { SignedIn } from "./prepare/second-factor-ports.ts";
 import type { SetUpInput, StrengthView } from "./prepare/sign-in.ts";
@@ -62,13 +64,21 @@ export interface Permission {
   readonly whoMay: readonly Role[];
   /** Roles whose consent would let this person do it; empty when no consent helps. */
   readonly approvers: readonly Role[];
+  /** How many different people of those roles have to consent. */
+  readonly persons: number;
   /** Whether it is the token that falls short, whatever the policy says. */
   readonly outOfScope?: boolean;
 }
 
+/** What the policy is told beside who asks for what: facts computed from the record, never from a request. */
+export interface Given {
+  /** The roles that each person who consented holds now; one row for each different person. */
+  readonly consents?: readonly (readonly Role[])[];
+}
+
 /** Who may do what, by the policy in force. An error on the way is a denial, never a permission. */
 export interface Authority {
-  permits(viewer: Viewer, action: ActionId, approvedBy?: readonly Role[]): Promise<Permission>;
+  permits(viewer: Viewer, action: ActionId, given?: Given): Promise<Permission>;
 }
 
 /** Where an appended entry came to stand. */
@@ -127,6 +137,7 @@ export interface Records extends AccountRecords, IntakeRecords {
   readonly contacts: ContactRecords;
   readonly scope: ScopeRecords;
   readonly grants: GrantRecords;
+  readonly approvals: ApprovalRecords;
 }
 
 /** What a file is kept for, and so whose key it is encrypted under. */
@@ -178,6 +189,7 @@ export type Effect =
 /** One database transaction of one organisation. */
 export interface Inside {
   readonly records: Records;
+  readonly trying: Trying;
   readonly authority: Authority;
   readonly log: Log;
   apply(effects: readonly Effect[]): Promise<void>;

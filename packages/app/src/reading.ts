@@ -15,6 +15,7 @@ import type {
   Priority,
   ReportId,
 } from "@jumpkit/core";
+import type { ApprovalReading } from "./approval-ports.ts";
 import type { ContactReading } from "./contact-ports.ts";
 import type { ReportWithIncident } from "./detect/report-queries.ts";
 import type { SourceReadings } from "./detect/source-reading.ts";
@@ -77,6 +78,7 @@ export interface Reading extends AccountReading, SourceReadings {
   readonly register: RegisterReading;
   readonly contacts: ContactReading;
   readonly grants: GrantReading;
+  readonly approvals: ApprovalReading;
   /** The latest checkpoint that was published outside the database, and the key it is signed with. */
   checkpoint(): Promise<{ readonly note: string; readonly vkey: string; readonly size: number }>;
 }

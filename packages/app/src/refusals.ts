@@ -1,5 +1,6 @@
 import type {
   ActionId,
+  ApprovalRefusal,
   CorrectionRefusal,
   CredentialRefusal,
   CustodyRefusal,
@@ -63,6 +64,7 @@ export type DoorRefusal =
       readonly code: "authority.needs_approval";
       readonly action: ActionId;
       readonly approvers: readonly Role[];
+      readonly persons: number;
       readonly clause: string;
     }
   | { readonly code: "policy.none_in_force"; readonly action: ActionId }
@@ -86,6 +88,7 @@ export type Refusal =
   | CorrectionRefusal
   | PersonRefusal
   | PolicyRefusal
+  | ApprovalRefusal
   | ImportRefusal
   | DutyRefusal
   | GrantRefusal
@@ -270,7 +273,57 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
   "authority.needs_approval": {
     status: 403,
     message: "The response policy lets you do this only with somebody's consent.",
-    next: "Ask somebody with one of the roles named in details to do it, or for their consent.",
+    next: "Ask for it with approval.request, or ask somebody with one of the roles named in details to do it.",
+  },
+  "approval.not_needed": {
+    status: 409,
+    message: "The response policy lets you do this at once; nobody has to consent.",
+    next: "Do it.",
+  },
+  "approval.too_large": {
+    status: 413,
+    message: "This act has more parameters than somebody could read before consenting.",
+    next: "Do it in smaller parts, and ask for each.",
+  },
+  "approval.already_asked": {
+    status: 409,
+    message: "You have asked for exactly this already, and it can still be decided or used.",
+    next: "Wait for the request that details name, or withdraw it first.",
+  },
+  "approval.ended": {
+    status: 409,
+    message: "This request is over: it was refused, withdrawn or used, or its time ran out.",
+    next: "Ask again if it is still wanted.",
+  },
+  "approval.own": {
+    status: 403,
+    message: "Nobody consents to what they asked for themselves.",
+    next: "Ask somebody else with one of the roles that the policy names.",
+  },
+  "approval.not_for_you": {
+    status: 403,
+    message: "The policy asks for the consent of other roles than yours.",
+    next: "Tell somebody with one of the roles named in details.",
+  },
+  "approval.given_already": {
+    status: 409,
+    message: "You have consented to this already; each person counts once.",
+    next: "Another person has to consent where the policy asks for two.",
+  },
+  "approval.not_yours": {
+    status: 403,
+    message: "Only whoever asked may take a request back or use it.",
+    next: "Ask them to.",
+  },
+  "approval.waiting": {
+    status: 409,
+    message: "Not everybody has consented yet whose consent the policy asks for.",
+    next: "Wait, or phone somebody with one of the roles asked for.",
+  },
+  "approval.other_request": {
+    status: 409,
+    message: "Consent was given to something else: the act or one of its parameters has changed.",
+    next: "Do exactly what was approved, or ask for consent to this.",
   },
   "policy.none_in_force": {
     status: 403,

@@ -9,6 +9,7 @@ import { TRIAGE_ENTRIES } from "./detect/triage/triage.ts";
 import { EVIDENCE_ENTRIES } from "./document/evidence/item.ts";
 import type { Entry, Fact } from "./document/log/entry.ts";
 import { LOG_ENTRIES } from "./document/log/note.ts";
+import { APPROVAL_ENTRIES } from "./prepare/approval/approval.ts";
 import { CONTACT_ENTRIES } from "./prepare/contact/contact.ts";
 import { CALL_SHEET_ENTRIES } from "./prepare/duty/call-sheet.ts";
 import { DUTY_ENTRIES } from "./prepare/duty/duty.ts";
@@ -30,6 +31,7 @@ export const ENTRIES = {
   ...IDENTITY_ENTRIES,
   ...POLICY_ENTRIES,
   ...AUTHORITY_ENTRIES,
+  ...APPROVAL_ENTRIES,
   ...REGISTER_ENTRIES,
   ...CONTACT_ENTRIES,
   ...DUTY_ENTRIES,

@@ -34,6 +34,7 @@ import {
   VisitInput,
   WelcomeInput,
 } from "@jumpkit/app";
+import { ApprovalId } from "@jumpkit/core";
 import * as z from "zod";
 import { RecordedView } from "./schemas.ts";
 
@@ -98,7 +99,11 @@ function operationEntry(operation: Operation, components: Record<string, unknown
     summary: operation.summary,
     tags: [operation.phase],
     "x-action": operation.action,
-    parameters: [...pathParameters(routeOf(operation), operation.input), IDEMPOTENCY_KEY],
+    parameters: [
+      ...pathParameters(routeOf(operation), operation.input),
+      IDEMPOTENCY_KEY,
+      ...consent(operation),
+    ],
     requestBody: { required: true, content: json(body, "input", components) },
     responses: {
       200: {
@@ -440,6 +445,19 @@ const IDEMPOTENCY_KEY = {
   required: true,
   description: "New for each change; the same key with the same request gives the first reply again.",
   schema: { type: "string", minLength: 8, maxLength: 200 },
+};
+
+/** What the policy may want consent for takes the consent along. */
+function consent({ action }: Operation) {
+  return action === "own" ? [] : [APPROVAL];
+}
+
+const APPROVAL = {
+  name: "Jumpkit-Approval",
+  in: "header",
+  required: false,
+  description: "The approval to spend on this, from approval.request, where the policy wants consent.",
+  schema: schemaOf(ApprovalId, "input", {}),
 };
 
 function pathParameters(path: string, input: z.ZodObject) {

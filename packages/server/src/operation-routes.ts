@@ -1,10 +1,15 @@
 import { execute, OPERATIONS, type Operation, routeOf } from "@jumpkit/app";
+import { ApprovalId } from "@jumpkit/core";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ServerParts } from "./parts.ts";
 import { sendRefusal } from "./refusal-reply.ts";
 import { answers, RecordedView } from "./schemas.ts";
 import { viewerOf } from "./session-cookie.ts";
 
+const NO_APPROVAL_ID = {
+  code: "request.malformed",
+  complaints: [{ path: "Jumpkit-Approval", problem: "is not an id of the form apr_…" }],
+} as const;
 const KEY = /^[\x21-\x7e]{8,200}$/;
 
 /** One `POST` route for every operation. */
@@ -22,8 +27,16 @@ function addRoute(app: FastifyInstance, parts: ServerParts, operation: Operation
       const key = request.headers["idempotency-key"];
       if (typeof key !== "string" || !KEY.test(key))
         return sendRefusal(reply, { code: "request.key_missing" });
+      const named = request.headers["jumpkit-approval"];
+      const approval = named === undefined ? undefined : ApprovalId.safeParse(named);
+      if (approval?.success === false) return sendRefusal(reply, NO_APPROVAL_ID);
       const input = inputOf(request, operation.thing);
-      const outcome = await execute(parts.world, operation, { viewer, key, input });
+      const outcome = await execute(parts.world, operation, {
+        viewer,
+        key,
+        input,
+        approval: approval?.data,
+      });
       return outcome.ok ? outcome.value : sendRefusal(reply, outcome.refusal);
     },
   );

@@ -21,6 +21,14 @@ export async function insideOf(
   return {
     records: recordsIn(client, organisation, now),
     authority: await authorityInForce(engine, client, organisation),
+    trying: async (work) => {
+      await client.query("SAVEPOINT trying");
+      try {
+        return await work();
+      } finally {
+        await client.query("ROLLBACK TO SAVEPOINT trying; RELEASE SAVEPOINT trying");
+      }
+    },
     log: {
       append: (facts, actor, authority) =>
         appendFacts(client, organisation, facts, { now, actor, authority }),

@@ -6,6 +6,7 @@ import { sourceReadingsOf } from "./detect/intake/readings.ts";
 import { reportReadingOf } from "./detect/report/reading.ts";
 import { triageReadingOf } from "./detect/triage/reading.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "./document/log/read.ts";
+import { approvalReading } from "./prepare/approval/approvals.ts";
 import { contactReading } from "./prepare/contact/reading.ts";
 import { credentialReading } from "./prepare/people/credentials.ts";
 import { tokenReading } from "./prepare/people/tokens.ts";
@@ -90,6 +91,7 @@ export function readingOf(
     register: registerReading(client, organisation),
     contacts: contactReading(client, organisation),
     grants: grantReading(client, organisation),
+    approvals: approvalReading(client, organisation, now),
   };
 }
 

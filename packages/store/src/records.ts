@@ -5,6 +5,7 @@ import { grantRecords } from "./coordinate/grants.ts";
 import { intakeRecordsIn } from "./detect/intake/records.ts";
 import { reportRecordsIn } from "./detect/report/records.ts";
 import { triageRecordsIn } from "./detect/triage/records.ts";
+import { approvalRecords } from "./prepare/approval/approvals.ts";
 import { contactRecords, scopeRecords } from "./prepare/contact/records.ts";
 import { credentialRecords } from "./prepare/people/credentials.ts";
 import { tokenRecords } from "./prepare/people/tokens.ts";
@@ -26,6 +27,7 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
     contacts: contactRecords(client, organisation),
     scope: scopeRecords(client, organisation),
     grants: grantRecords(client, organisation),
+    approvals: approvalRecords(client, organisation, now),
     ...tokenRecords(client, organisation, now),
     ...credentialRecords(client, organisation, now),
     triage: triageRecordsIn(client, organisation, {

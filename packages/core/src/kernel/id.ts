@@ -24,6 +24,7 @@ export type TokenId = Id<"tok">;
 export type SessionId = Id<"ses">;
 export type PasskeyId = Id<"pky">;
 export type IdentityId = Id<"idy">;
+export type ApprovalId = Id<"apr">;
 
 /** The schema that parses an id of one noun at the edge; anything else is refused by name. */
 export function idSchema<const Prefix extends string>(prefix: Prefix) {
@@ -55,6 +56,7 @@ export const TokenId = idSchema("tok");
 export const SessionId = idSchema("ses");
 export const PasskeyId = idSchema("pky");
 export const IdentityId = idSchema("idy");
+export const ApprovalId = idSchema("apr");
 
 /** Whether `text` is an id with this prefix. */
 export function isId<Prefix extends string>(prefix: Prefix, text: string): text is Id<Prefix> {

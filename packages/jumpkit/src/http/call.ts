@@ -19,6 +19,7 @@ interface Common {
   readonly help: boolean;
   readonly input: string | undefined;
   readonly key: string | undefined;
+  readonly approval: string | undefined;
   readonly url: string | undefined;
   readonly tokenFile: string | undefined;
 }
@@ -60,7 +61,7 @@ export async function callCommand(
     );
     const answer =
       asked.kind === "operation"
-        ? await client.change(asked, input, common.key)
+        ? await client.change(asked, input, common.key, common.approval)
         : await client.look(asked, input);
     around.stdout.write(common.json ? `${JSON.stringify(answer)}\n` : plainly(answer));
     return EXIT.done;
@@ -86,7 +87,7 @@ function commonWords(words: readonly string[]): { common: Common; rest: readonly
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? "";
     if (word === "--json" || word === "--help" || word === "-h") flags.add(word);
-    else if (["--input", "--key", "--url", "--token-file"].includes(word)) {
+    else if (["--input", "--key", "--approval", "--url", "--token-file"].includes(word)) {
       index += 1;
       const value = words[index];
       if (value === undefined) throw new Misunderstood(`${word} needs a value.`);
@@ -98,6 +99,7 @@ function commonWords(words: readonly string[]): { common: Common; rest: readonly
     help: flags.has("--help") || flags.has("-h"),
     input: values.get("--input"),
     key: values.get("--key"),
+    approval: values.get("--approval"),
     url: values.get("--url"),
     tokenFile: values.get("--token-file"),
   };
@@ -143,7 +145,7 @@ Also:
   --url <address>              the server (JUMPKIT_URL)
   --token-file <file>          the file with the token (JUMPKIT_TOKEN_FILE, else JUMPKIT_TOKEN)${
     asked.kind === "operation"
-      ? "\n  --key <text>                 idempotency key: the same key with the same fields changes nothing twice"
+      ? "\n  --key <text>                 idempotency key: the same key with the same fields changes nothing twice\n  --approval <apr_…>           the consent to spend on it, where the policy wants one"
       : ""
   }
 `;

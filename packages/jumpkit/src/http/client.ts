@@ -76,13 +76,26 @@ export class Client {
     return (await this.look(query, input)) as QueryOutput<Name>;
   }
 
-  /** Performs an operation whose input was not checked here: the server says what is wrong with it. */
-  change(operation: Operation, input: object, key: string = randomUUID()): Promise<unknown> {
+  /**
+   * Performs an operation whose input was not checked here: the server says what is wrong with it.
+   *
+   * @param approval  the consent to spend on it, where the policy wants one
+   */
+  change(
+    operation: Operation,
+    input: object,
+    key: string = randomUUID(),
+    approval?: string,
+  ): Promise<unknown> {
     const { path, rest } = fill(routeOf(operation), input);
     return this.send({
       method: "POST",
       path,
-      headers: { "content-type": "application/json", "idempotency-key": key },
+      headers: {
+        "content-type": "application/json",
+        "idempotency-key": key,
+        ...(approval === undefined ? {} : { "jumpkit-approval": approval }),
+      },
       body: JSON.stringify(rest),
     });
   }

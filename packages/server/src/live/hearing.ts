@@ -26,6 +26,7 @@ export const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   account: "own",
   people: "own",
   policy: "own",
+  approval: "own",
 };
 
 /** A hint that something changed: it names the thing and says nothing about it. */

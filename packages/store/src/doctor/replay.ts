@@ -2,6 +2,7 @@ import type pg from "pg";
 import { GRANT_TABLES } from "../coordinate/grants.ts";
 import { SCOPE_TABLES } from "../detect/scope/project.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../document/log/read.ts";
+import { APPROVAL_TABLES } from "../prepare/approval/approvals.ts";
 import { CONTACT_TABLES } from "../prepare/contact/project.ts";
 import { REGISTER_TABLES } from "../prepare/register/project.ts";
 import { PROJECTED_TABLES, project } from "../projection/project.ts";
@@ -23,6 +24,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   ...SCOPE_TABLES,
   observable: ["id"],
   ...GRANT_TABLES,
+  ...APPROVAL_TABLES,
 };
 
 const SCRATCH = "jumpkit_replay";

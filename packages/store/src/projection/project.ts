@@ -22,6 +22,7 @@ import { projectReports, type ReportEntry } from "../detect/report/project.ts";
 import { projectScopes, SCOPE_TABLES } from "../detect/scope/project.ts";
 import { isSourceEntry, projectSources } from "../detect/source.ts";
 import { projectSigns, tellsOfTriage } from "../detect/triage/project.ts";
+import { APPROVAL_TABLES, projectApprovals } from "../prepare/approval/approvals.ts";
 import { CONTACT_TABLES, projectContacts } from "../prepare/contact/project.ts";
 import { projectRegister, REGISTER_TABLES } from "../prepare/register/project.ts";
 
@@ -40,6 +41,7 @@ export const PROJECTED_TABLES = [
   ...(Object.keys(CONTACT_TABLES) as (keyof typeof CONTACT_TABLES)[]),
   ...(Object.keys(SCOPE_TABLES) as (keyof typeof SCOPE_TABLES)[]),
   ...(Object.keys(GRANT_TABLES) as (keyof typeof GRANT_TABLES)[]),
+  ...(Object.keys(APPROVAL_TABLES) as (keyof typeof APPROVAL_TABLES)[]),
 ] as const;
 
 /**
@@ -63,6 +65,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   await projectContacts(client, organisation, entry);
   await projectScopes(client, organisation, entry);
   await projectGrants(client, organisation, entry);
+  await projectApprovals(client, organisation, entry);
   if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);
 }
 

@@ -1,6 +1,7 @@
+import { groupOf } from "../approval/consent.ts";
 import { ROLES, type Role } from "../people/person.ts";
 import { ACTION_IDS, POLICY_ACTIONS } from "./action.ts";
-import type { PolicyDocument } from "./policy.ts";
+import type { Grant, PolicyDocument } from "./policy.ts";
 
 /** A policy as Cedar reads it: rule id → rule text. Ids name the action and the role they speak for. */
 export type CedarRules = Readonly<Record<string, string>>;
@@ -27,7 +28,10 @@ export const CEDAR_SCHEMA = {
             resourceTypes: ["Organisation"],
             context: {
               type: "Record",
-              attributes: { approvedBy: { type: "Set", element: { type: "String" } } },
+              attributes: {
+                approvedBy: { type: "Set", element: { type: "String" } },
+                approvedByTwo: { type: "Set", element: { type: "String" } },
+              },
             },
           },
         },
@@ -46,17 +50,25 @@ export const CEDAR_SCHEMA = {
 export function compilePolicy(document: PolicyDocument): CedarRules {
   const rules: Record<string, string> = {};
   for (const row of document.rows) {
+    // What another release wrote may speak of actions that this one does not know.
+    if (!ACTION_IDS.includes(row.action)) continue;
     for (const role of ROLES) {
-      const grant = row.grants[role];
+      const grant: Grant | undefined = row.grants[role];
       const head = `@title(${text(row.clause)})\npermit(principal in Jumpkit::Role::${text(role)}, action == Jumpkit::Action::${text(row.action)}, resource)`;
-      if (grant.effect === "permitted") rules[`${row.action}/${role}`] = `${head};`;
-      if (grant.effect === "approval") {
-        const consent = grant.by.map((by) => `context.approvedBy.contains(${text(by)})`).join(" || ");
-        rules[`${row.action}/${role}/approved`] = `${head} when { ${consent} };`;
+      if (grant?.effect === "permitted") rules[`${row.action}/${role}`] = `${head};`;
+      if (grant?.effect === "approval") {
+        rules[`${row.action}/${role}/approved`] = `${head} when { ${consentTo(grant)} };`;
       }
     }
   }
   return { ...rules, ...absoluteProhibitions() };
+}
+
+function consentTo({ by, persons = 1 }: Extract<Grant, { effect: "approval" }>): string {
+  if (persons === 2) return `context.approvedByTwo.contains(${text(groupOf(by))})`;
+  // A number that another release may have meant something by is not taken for fewer.
+  if (persons !== 1) return "false";
+  return by.map((role) => `context.approvedBy.contains(${text(role)})`).join(" || ");
 }
 
 /**

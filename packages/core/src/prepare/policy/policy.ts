@@ -7,11 +7,18 @@ import type { Stamp } from "../../kernel/time.ts";
 import { ROLES, Role } from "../people/person.ts";
 import { ACTION_IDS, type ActionId, policyAction } from "./action.ts";
 
-/** What a role may do: at once, with the consent of one of the named roles, or not at all. */
+/** What a role may do: at once, with the consent of one or two people of the named roles, or not at all. */
 export const Grant = z
   .discriminatedUnion("effect", [
     z.strictObject({ effect: z.literal("permitted") }),
-    z.strictObject({ effect: z.literal("approval"), by: z.array(Role).min(1).max(ROLES.length) }),
+    z.strictObject({
+      effect: z.literal("approval"),
+      by: z.array(Role).min(1).max(ROLES.length),
+      persons: z
+        .union([z.literal(1), z.literal(2)])
+        .optional()
+        .describe("how many different people have to consent; one when absent"),
+    }),
     z.strictObject({ effect: z.literal("forbidden") }),
   ])
   .meta({ id: "Grant" });
@@ -36,8 +43,23 @@ export const PolicyDocument = z
   .meta({ id: "PolicyDocument" });
 export type PolicyDocument = z.infer<typeof PolicyDocument>;
 
+/**
+ * A policy as some release wrote it: its table may have fewer rows than today's, or grants that this release
+ * does not know. What it does not say is forbidden.
+ */
+const KeptDocument = z.looseObject({
+  title: z.string(),
+  rows: z.array(
+    z.looseObject({
+      action: z.string(),
+      clause: z.string(),
+      grants: z.record(z.string(), z.looseObject({ effect: z.string() })),
+    }),
+  ),
+}) as unknown as z.ZodType<PolicyDocument>;
+
 export const POLICY_ENTRIES = {
-  "policy.adopted": z.object({ version: z.int(), digest: z.string(), document: PolicyDocument }),
+  "policy.adopted": z.object({ version: z.int(), digest: z.string(), document: KeptDocument }),
   "policy.acknowledged": z.object({ version: z.int(), digest: z.string(), person: PersonId }),
 };
 

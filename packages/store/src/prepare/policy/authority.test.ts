@@ -1,8 +1,9 @@
-import type { Viewer } from "@jumpkit/app";
+import type { Given, Viewer } from "@jumpkit/app";
 import {
   ACTION_IDS,
   type ActionId,
   DEFAULT_POLICY,
+  type Grant,
   type PolicyDocument,
   ROLES,
   type Role,
@@ -20,6 +21,14 @@ const somebody = (...roles: Role[]): Viewer => ({
   phone: "1",
   zone: "UTC",
   roles,
+});
+
+/** The shipped policy with what it grants handlers for one action changed. */
+const withCell = (action: ActionId, grant: Grant): PolicyDocument => ({
+  ...DEFAULT_POLICY,
+  rows: DEFAULT_POLICY.rows.map((row) =>
+    row.action === action ? { ...row, grants: { ...row.grants, handler: grant } } : row,
+  ),
 });
 
 const shipped = () => engine.authorityOf({ digest: "shipped", document: DEFAULT_POLICY });
@@ -52,12 +61,50 @@ describe("the authority that the policy gives", () => {
 
   it("takes the consent of a named role where the policy asks for one, and of no other", async () => {
     const authority = shipped();
-    const asked = (approvedBy: Role[]) =>
-      authority.permits(somebody("handler"), "host.isolate_production", approvedBy);
+    const asked = (...consents: Role[][]) =>
+      authority.permits(somebody("handler"), "host.isolate_production", { consents });
 
-    expect((await asked([])).allowed).toBe(false);
-    expect((await asked(["custodian", "lead"])).allowed).toBe(false);
+    expect((await asked()).allowed).toBe(false);
+    expect((await asked(["custodian", "lead"], ["lead"])).allowed).toBe(false);
     expect((await asked(["manager"])).allowed).toBe(true);
+  });
+
+  it("takes two different people where the policy asks for two, both of a role that it names", async () => {
+    const authority = engine.authorityOf({
+      digest: "two people",
+      document: withCell("host.isolate_production", {
+        effect: "approval",
+        by: ["lead", "manager"],
+        persons: 2,
+      }),
+    });
+    const asked = (...consents: Role[][]) =>
+      authority.permits(somebody("handler"), "host.isolate_production", { consents });
+
+    expect(await asked()).toMatchObject({ allowed: false, approvers: ["manager", "lead"], persons: 2 });
+    expect((await asked(["manager", "lead"])).allowed).toBe(false);
+    expect((await asked(["manager"], ["custodian"])).allowed).toBe(false);
+    expect((await asked(["manager"], ["lead"])).allowed).toBe(true);
+    expect((await asked(["lead"], ["lead", "observer"])).allowed).toBe(true);
+  });
+
+  it("reads a policy of an older release: what its table does not name is forbidden", async () => {
+    const older = {
+      ...DEFAULT_POLICY,
+      rows: DEFAULT_POLICY.rows.filter((row) => row.action !== "host.isolate"),
+    };
+    const strange = withCell("incident.close", { effect: "approval", by: ["manager"], persons: 3 as never });
+    const authority = engine.authorityOf({ digest: "older", document: older });
+    const other = engine.authorityOf({ digest: "strange", document: strange });
+
+    expect(await authority.permits(somebody("manager"), "host.isolate")).toMatchObject({
+      allowed: false,
+      whoMay: [],
+      approvers: [],
+    });
+    expect((await authority.permits(somebody("manager"), "incident.close")).allowed).toBe(true);
+    const consents: Role[][] = [["manager"], ["manager"], ["manager"]];
+    expect((await other.permits(somebody("handler"), "incident.close", { consents })).allowed).toBe(false);
   });
 
   it("never permits what is absolutely forbidden, not even with everybody's consent", async () => {
@@ -70,7 +117,9 @@ describe("the authority that the policy gives", () => {
     };
     const authority = engine.authorityOf({ digest: "everything open", document: open });
     for (const action of ["intruder.contact", "evidence.destroy"] as const) {
-      expect((await authority.permits(somebody(...ROLES), action, ROLES)).allowed).toBe(false);
+      expect(
+        (await authority.permits(somebody(...ROLES), action, { consents: [ROLES, ROLES] })).allowed,
+      ).toBe(false);
     }
   });
 
@@ -89,7 +138,7 @@ describe("the authority that the policy gives", () => {
     const question = {
       viewer: somebody("manager"),
       action: "policy.manage" as unknown,
-      approvedBy: [] as unknown,
+      given: {} as unknown,
     };
     const broken: readonly (readonly [string, typeof question])[] = [
       ["no roles", { ...question, viewer: { ...question.viewer, roles: [] } }],
@@ -98,12 +147,12 @@ describe("the authority that the policy gives", () => {
       ["an unknown action", { ...question, action: "everything" }],
       ["no person", { ...question, viewer: { ...question.viewer, id: undefined as never } }],
       ["no organisation", { ...question, viewer: { ...question.viewer, organisation: undefined as never } }],
-      ["consent of the wrong kind", { ...question, approvedBy: [7] }],
-      ["consent that is no list", { ...question, approvedBy: [{ role: "manager" }] }],
+      ["consent of the wrong kind", { ...question, given: { consents: [[7]] } }],
+      ["consent that is no list", { ...question, given: { consents: [{ role: "manager" }] } }],
     ];
-    for (const [what, { viewer, action, approvedBy }] of broken) {
+    for (const [what, { viewer, action, given }] of broken) {
       const answer = await authority
-        .permits(viewer, action as ActionId, approvedBy as Role[])
+        .permits(viewer, action as ActionId, given as Given)
         .catch(() => ({ allowed: false }));
       expect(answer.allowed, what).toBe(false);
     }

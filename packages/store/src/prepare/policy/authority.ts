@@ -1,10 +1,12 @@
-import type { Authority, Permission, Viewer } from "@jumpkit/app";
+import type { Authority, Given, Permission, Viewer } from "@jumpkit/app";
 import {
   type ActionId,
   bootstrapRules,
   CEDAR_SCHEMA,
   type CedarRules,
+  type ConsentFacts,
   compilePolicy,
+  consentFacts,
   isId,
   type PolicyDocument,
   type PolicyVersion,
@@ -18,9 +20,21 @@ const SCHEMA = "jumpkit";
 /** Enough for every mix of roles that an organisation really has. */
 const ANSWERS_KEPT = 10_000;
 const NO_CLAUSE = "No policy has been adopted yet.";
+const NO_ROW = "The policy in force says nothing about this, so nobody may. It needs a new version.";
+const NOBODYS_CONSENT = { approvers: [], persons: 0 } as const;
 
 /** The answer about what a token was not made for: nobody's consent changes that. */
-const BEYOND_TOKEN = { allowed: false, rule: "", whoMay: [], approvers: [], outOfScope: true } as const;
+const BEYOND_TOKEN = {
+  allowed: false,
+  rule: "",
+  whoMay: [],
+  approvers: [],
+  persons: 0,
+  outOfScope: true,
+} as const;
+
+/** What Cedar is told beside person, action and organisation; every fact is there in every question. */
+type Facts = ConsentFacts;
 
 /** A policy as Cedar holds it ready, with the table that people are told about. */
 interface Prepared {
@@ -57,7 +71,7 @@ export class CedarEngine {
     const prepared =
       policy?.document === undefined ? this.#bootstrap() : this.#policy(policy.digest, policy.document);
     return {
-      permits: async (viewer, action, approvedBy = []) => this.#decide(prepared, viewer, action, approvedBy),
+      permits: async (viewer, action, given = {}) => this.#decide(prepared, viewer, action, given),
     };
   }
 
@@ -66,8 +80,7 @@ export class CedarEngine {
     const prepared = this.#prepared.get(digest);
     return (
       prepared && {
-        permits: async (viewer, action, approvedBy = []) =>
-          this.#decide(prepared, viewer, action, approvedBy),
+        permits: async (viewer, action, given = {}) => this.#decide(prepared, viewer, action, given),
       }
     );
   }
@@ -90,61 +103,63 @@ export class CedarEngine {
     return prepared;
   }
 
-  #decide(policy: Prepared, viewer: Viewer, action: ActionId, approvedBy: readonly Role[]): Permission {
+  #decide(policy: Prepared, viewer: Viewer, action: ActionId, given: Given): Permission {
     const row = policy.document?.rows.find((each) => each.action === action);
     if (viewer.token !== undefined && !viewer.token.scopes.some((scope) => scope === action)) {
       return { ...BEYOND_TOKEN, policy: policy.digest, clause: row?.clause ?? NO_CLAUSE };
     }
-    const rule = this.#ask(policy, viewer, action, approvedBy);
+    const facts = factsOf(given);
+    const rule = facts && this.#ask(policy, viewer, action, facts);
     return {
       allowed: rule !== undefined,
       policy: policy.digest,
       rule: rule ?? "",
-      clause: row?.clause ?? NO_CLAUSE,
-      whoMay: row === undefined ? [] : ROLES.filter((role) => row.grants[role].effect === "permitted"),
-      approvers: rule === undefined ? this.#whoseConsent(policy, viewer, action) : [],
+      clause: row?.clause ?? (policy.document === undefined ? NO_CLAUSE : NO_ROW),
+      whoMay: row === undefined ? [] : ROLES.filter((role) => row.grants[role]?.effect === "permitted"),
+      ...(rule === undefined ? this.#whoseConsent(policy, viewer, action) : NOBODYS_CONSENT),
     };
   }
 
-  /** The roles each of whose consent alone would turn the answer: the table proposes, Cedar decides. */
-  #whoseConsent(policy: Prepared, viewer: Viewer, action: ActionId): readonly Role[] {
+  /** The roles whose consent would turn the answer, and of how many people: the table proposes, Cedar decides. */
+  #whoseConsent(
+    policy: Prepared,
+    viewer: Viewer,
+    action: ActionId,
+  ): Pick<Permission, "approvers" | "persons"> {
     const grants = policy.document?.rows.find((row) => row.action === action)?.grants;
     const proposed = viewer.roles.flatMap((role) => {
       const grant = grants?.[role];
       return grant?.effect === "approval" ? grant.by : [];
     });
-    return ROLES.filter(
-      (role) => proposed.includes(role) && this.#ask(policy, viewer, action, [role]) !== undefined,
-    );
+    const enough = (consents: readonly (readonly Role[])[]): boolean =>
+      this.#ask(policy, viewer, action, consentFacts(consents)) !== undefined;
+    const approvers = ROLES.filter((role) => proposed.includes(role) && enough([[role], [role]]));
+    if (approvers.length === 0) return NOBODYS_CONSENT;
+    return { approvers, persons: approvers.some((role) => enough([[role]])) ? 1 : 2 };
   }
 
   /**
    * The rule that allows, or `undefined`. Whatever goes wrong on the way is a no.
    *
-   * Our rules speak of roles, actions and consent alone, never of one person: the same three get the same
+   * Our rules speak of roles, actions and facts alone, never of one person: the same three get the same
    * answer, so Cedar is asked once.
    */
-  #ask(policy: Prepared, viewer: Viewer, action: ActionId, approvedBy: readonly Role[]): string | undefined {
+  #ask(policy: Prepared, viewer: Viewer, action: ActionId, facts: Facts): string | undefined {
     if (!isId("psn", viewer.id) || !isId("org", viewer.organisation)) return undefined;
-    const facts = JSON.stringify([viewer.roles, action, approvedBy]);
-    if (policy.answers.has(facts)) return policy.answers.get(facts);
-    const rule = this.#askCedar(policy.id, viewer, action, approvedBy);
-    if (policy.answers.size < ANSWERS_KEPT) policy.answers.set(facts, rule);
+    const question = JSON.stringify([viewer.roles, action, facts]);
+    if (policy.answers.has(question)) return policy.answers.get(question);
+    const rule = this.#askCedar(policy.id, viewer, action, facts);
+    if (policy.answers.size < ANSWERS_KEPT) policy.answers.set(question, rule);
     return rule;
   }
 
-  #askCedar(
-    policySet: string,
-    viewer: Viewer,
-    action: ActionId,
-    approvedBy: readonly Role[],
-  ): string | undefined {
+  #askCedar(policySet: string, viewer: Viewer, action: ActionId, facts: Facts): string | undefined {
     const principal = { type: "Jumpkit::Person", id: viewer.id };
     const answer = this.#cedar.statefulIsAuthorized({
       principal,
       action: { type: "Jumpkit::Action", id: action },
       resource: { type: "Jumpkit::Organisation", id: viewer.organisation },
-      context: { approvedBy: [...approvedBy] },
+      context: { approvedBy: [...facts.approvedBy], approvedByTwo: [...facts.approvedByTwo] },
       preparsedSchemaName: SCHEMA,
       validateRequest: true,
       preparsedPolicySetId: policySet,
@@ -157,6 +172,12 @@ export class CedarEngine {
     if (answer.response.decision !== "allow") return undefined;
     return [...answer.response.diagnostics.reason].sort()[0];
   }
+}
+
+/** The facts as Cedar is told them, or `undefined` when they are not of the kind they should be. */
+function factsOf({ consents = [] }: Given): Facts | undefined {
+  const known = consents.every((held) => Array.isArray(held) && held.every((role) => ROLES.includes(role)));
+  return known ? consentFacts(consents) : undefined;
 }
 
 function must(answer: { readonly type: string }): void {

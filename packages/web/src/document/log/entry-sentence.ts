@@ -50,6 +50,13 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   "grant.given": (field) => `Let ${field("name")} read this incident and advise`,
   "grant.ended": (field) => `Ended what ${field("name")} may see of this incident`,
   "advice.given": (field) => `Advice of ${field("team")}: ${field("text")}`,
+  "approval.requested": (field) =>
+    `Asked for consent to ${field("title")}, ${field("thing")}: ${field("reason")}`,
+  "approval.approved": (field) =>
+    `${field("name")} consented${field("condition") === "" ? "" : ` under a condition: ${field("condition")}`}`,
+  "approval.refused": (field) => `Refused consent: ${field("reason")}`,
+  "approval.withdrawn": () => "Took a request for consent back",
+  "approval.used": (field) => `Used the consent to ${field("operation")}, ${field("thing")}`,
   "incident.exported": (field) => `Handed the case file to ${field("recipient")}: ${field("purpose")}`,
   "sign.rated": (field) => `Rated a sign ${field("priority")}`,
   "sign.dismissed": (field, { about }) => `Dismissed a sign, ${titleIn(about)}: ${field("reason")}`,

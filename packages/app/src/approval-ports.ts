@@ -1,0 +1,22 @@
+import type { Approval, ApprovalId, IncidentId, PersonId, Role } from "@jumpkit/core";
+
+/** What rules ask about requests for consent, in the operation's transaction. */
+export interface ApprovalRecords {
+  /** The request, its row locked until the transaction ends. */
+  approval(id: ApprovalId): Promise<Approval | undefined>;
+  /** A request of this person for exactly this act that can still be decided or used. */
+  liveAsked(asker: PersonId, sha256: string): Promise<Approval | undefined>;
+  /** The roles that each of these people holds now, a row for each who is active. */
+  rolesNow(people: readonly PersonId[]): Promise<readonly (readonly Role[])[]>;
+}
+
+/** What queries read of requests for consent. */
+export interface ApprovalReading {
+  approval(id: ApprovalId): Promise<Approval | undefined>;
+  /** Requests that can still be decided or used, the one that runs out first at the beginning. */
+  live(): Promise<readonly Approval[]>;
+  /** What a person asked for, newest first, at most `limit`. */
+  askedBy(person: PersonId, limit: number): Promise<readonly Approval[]>;
+  /** The requests of an incident, newest first, at most `limit`. */
+  ofIncident(incident: IncidentId, limit: number): Promise<readonly Approval[]>;
+}

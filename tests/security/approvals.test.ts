@@ -1,0 +1,200 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { execute, OPERATIONS, type Operation, type Viewer } from "../../packages/app/src/index.ts";
+import {
+  type ApprovalId,
+  DEFAULT_POLICY,
+  type Grant,
+  type IncidentId,
+  type PersonId,
+  type PolicyDocument,
+} from "../../packages/core/src/index.ts";
+import { openPool } from "../../packages/store/src/database/connection.ts";
+import { Accounts, CedarEngine, PostgresWorld } from "../../packages/store/src/index.ts";
+import type { Browserless } from "../support/browserless.ts";
+import { Listener } from "../support/listener.ts";
+import { startHouse, type TestHouse } from "../support/running.ts";
+
+type Colleague = Browserless & { readonly id: PersonId };
+
+/** The shipped policy, with what it grants leads about handing out case files changed. */
+function withLeads(grant: Grant): PolicyDocument {
+  return {
+    ...DEFAULT_POLICY,
+    rows: DEFAULT_POLICY.rows.map((row) =>
+      row.action === "incident.export" ? { ...row, grants: { ...row.grants, lead: grant } } : row,
+    ),
+  };
+}
+
+describe("consent that the policy asks for", () => {
+  let house: TestHouse;
+  let ada: Browserless;
+  let lea: Colleague;
+  let mia: Colleague;
+  let max: Colleague;
+  let olga: Colleague;
+  let incident: IncidentId;
+  let version = 0;
+
+  const adopt = async (grant: Grant) => {
+    const document = withLeads(grant);
+    ({ version } = await ada.do("policy.adopt", { seen: version, document }));
+  };
+  const parameters = (purpose: string) => ({ incident, recipient: "The insurer", purpose });
+  const ask = async (who: Browserless, purpose: string, minutes = 60): Promise<ApprovalId> => {
+    const operation = "incident.export";
+    const wanted = { operation, parameters: parameters(purpose), reason: "They wait for it", minutes };
+    return (await who.do("approval.request", wanted)).approval;
+  };
+  const spend = (who: Browserless, purpose: string, approval: ApprovalId, key?: string) =>
+    who.try("incident.export", parameters(purpose), key, approval);
+
+  beforeAll(async () => {
+    house = await startHouse();
+    ada = house.visitor();
+    await ada.setUp(house.setUpSecret);
+    await adopt({ effect: "approval", by: ["manager"] });
+    lea = await ada.addColleague("lea", ["lead"]);
+    mia = await ada.addColleague("mia", ["manager"]);
+    max = await ada.addColleague("max", ["manager"]);
+    olga = await ada.addColleague("olga", ["administrator"]);
+    ({ incident } = await lea.do("incident.open", { what: "A worm in the lab", ongoing: "yes" }));
+  });
+  afterAll(async () => house?.close());
+
+  it("is asked for, given by somebody else, and spent once with the act, which says by which rule", async () => {
+    const refused = await lea.try("incident.export", parameters("a claim"));
+    expect(refused.body).toMatchObject({
+      code: "authority.needs_approval",
+      details: { approvers: ["manager"] },
+    });
+    const live = await Listener.open(mia);
+    const approval = await ask(lea, "a claim");
+    await live.until(() => live.heard.some((event) => event.data.topic === "approval"));
+    live.close();
+
+    expect((await ada.ask("approval.list", { which: "to_decide" })).items).toMatchObject([
+      { id: approval, thing: expect.stringContaining("A worm in the lab"), decidable: true },
+    ]);
+    expect((await lea.try("approval.approve", { approval })).body.code).toBe("approval.own");
+    expect((await spend(lea, "a claim", approval)).body.code).toBe("approval.waiting");
+    await mia.do("approval.approve", { approval, condition: "without the log-in names" });
+    expect((await spend(lea, "another claim", approval)).body.code).toBe("approval.other_request");
+    expect((await spend(mia, "a claim", approval)).status).toBe(404);
+    const key = randomUUID();
+    const done = await spend(lea, "a claim", approval, key);
+    expect(done.status).toBe(200);
+    expect((await spend(lea, "a claim", approval, key)).body).toMatchObject({ recorded: done.body.recorded });
+    expect((await spend(lea, "a claim", approval)).body.details).toEqual({ status: "used" });
+
+    const { items } = await lea.ask("log.entries", { incident });
+    const told = items.map((entry) => entry.type).slice(-4);
+    expect(told).toEqual(["approval.requested", "approval.approved", "incident.exported", "approval.used"]);
+    expect(items.at(-1)?.authority?.rule).toBe("incident.export/lead/approved");
+  });
+
+  it("is not asked for what is malformed, invisible, permitted or forbidden, and not twice", async () => {
+    const code = async (who: Browserless, operation: string, input: object) =>
+      (await who.try("approval.request", { operation, parameters: input as never, reason: "x" })).body.code;
+
+    expect(await code(lea, "incident.export", { incident })).toBe("request.malformed");
+    expect(await code(lea, "no.such", {})).toBe("request.malformed");
+    expect(await code(lea, "token.make", { name: "x", scopes: [] })).toBe("request.malformed");
+    expect(await code(olga, "incident.export", parameters("x"))).toBe("thing.not_found");
+    expect(await code(mia, "incident.export", parameters("x"))).toBe("approval.not_needed");
+    expect(
+      await code(mia, "evidence.collect", {
+        incident,
+        what: "x",
+        kind: "device",
+        foundAt: "x",
+        place: "x",
+      }),
+    ).toBe("authority.forbidden");
+    const approval = await ask(lea, "twice");
+    expect(await code(lea, "incident.export", parameters("twice"))).toBe("approval.already_asked");
+    expect((await olga.send("GET", `/v1/approval/${approval}`)).status).toBe(404);
+    expect((await olga.try("approval.approve", { approval })).status).toBe(404);
+    await mia.do("approval.refuse", { approval, reason: "not to them" });
+    expect((await spend(lea, "twice", approval)).body.details).toEqual({ status: "refused" });
+    const taken = await ask(lea, "twice");
+    await lea.do("approval.withdraw", { approval: taken });
+    expect((await mia.try("approval.approve", { approval: taken })).body.code).toBe("approval.ended");
+    const number = async () => (await lea.do("incident.report", { what: "x", ongoing: "no" })).code;
+    const [before] = [await number()];
+    await adoptReport();
+    expect(Number((await number()).slice(-4)) - Number(before.slice(-4))).toBe(1);
+  });
+
+  it("counts whoever consented only while they hold the role that counted", async () => {
+    const approval = await ask(lea, "roles");
+    await mia.do("approval.approve", { approval });
+    const assign = async (roles: ("manager" | "observer")[]) => {
+      const { items } = await ada.ask("person.list", {});
+      const seen = items.find((person) => person.id === mia.id)?.changedSeq ?? 0;
+      await ada.do("person.assign", { person: mia.id, seen, roles });
+    };
+    await assign(["observer"]);
+
+    expect((await spend(lea, "roles", approval)).body.code).toBe("authority.needs_approval");
+    await assign(["manager"]);
+    expect((await spend(lea, "roles", approval)).status).toBe(200);
+  });
+
+  it("takes two different people where the policy says two", async () => {
+    await adopt({ effect: "approval", by: ["manager"], persons: 2 });
+    const approval = await ask(lea, "two");
+    await mia.do("approval.approve", { approval });
+
+    expect((await mia.try("approval.approve", { approval })).body.code).toBe("approval.given_already");
+    expect((await spend(lea, "two", approval)).body).toMatchObject({
+      code: "approval.waiting",
+      details: { persons: 2, given: 1 },
+    });
+    await max.do("approval.approve", { approval });
+    expect((await spend(lea, "two", approval)).status).toBe(200);
+    await adopt({ effect: "approval", by: ["manager"] });
+  });
+
+  it("is spent by one of a thousand who try at once, and by no other", async () => {
+    const approval = await ask(lea, "a race");
+    await mia.do("approval.approve", { approval });
+    const pool = openPool(house.database.databaseUrl, 4);
+    const publisher = { publish: () => Promise.reject(new Error("nobody asks")) };
+    const world = new PostgresWorld({ pool, engine: new CedarEngine(), publisher: publisher as never });
+    const viewer = (await new Accounts(pool, () => world.clock.now()).viewer(
+      lea.cookie.split("=")[1] ?? "",
+    )) as Viewer;
+    const operation = OPERATIONS.find((each) => each.name === "incident.export") as unknown as Operation;
+    const input = parameters("a race");
+
+    const outcomes = await Promise.all(
+      Array.from({ length: 1000 }, () =>
+        execute(world, operation, { viewer, key: randomUUID(), input, approval }),
+      ),
+    );
+    await pool.end();
+
+    const codes = outcomes.map((outcome) => (outcome.ok ? "done" : outcome.refusal.code)).sort();
+    expect(codes).toEqual([...Array(999).fill("approval.ended"), "done"]);
+    const { items } = await lea.ask("log.entries", { incident });
+    expect(items.filter((entry) => JSON.stringify(entry.body).includes("a race"))).toHaveLength(2);
+  });
+
+  /** Reporting needs consent for a moment: asking for it must not use up an incident's number. */
+  async function adoptReport(): Promise<void> {
+    const rows = DEFAULT_POLICY.rows.map((row) =>
+      row.action === "incident.report"
+        ? {
+            ...row,
+            grants: { ...row.grants, lead: { effect: "approval" as const, by: ["manager" as const] } },
+          }
+        : row,
+    );
+    ({ version } = await ada.do("policy.adopt", { seen: version, document: { ...DEFAULT_POLICY, rows } }));
+    const parameters = { what: "x", ongoing: "no" };
+    await lea.do("approval.request", { operation: "incident.report", parameters, reason: "x" });
+    await adopt({ effect: "approval", by: ["manager"] });
+  }
+});
