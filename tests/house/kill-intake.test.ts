@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { DEFAULT_POLICY, type SourceId } from "../../packages/core/src/index.ts";
 import type { Browserless } from "../support/browserless.ts";
 import { type Batch, EVE_READING, eveLine, send, workedOff } from "../support/intake.ts";
@@ -30,7 +30,8 @@ describe("kill -9 while signs come in", () => {
     for (let round = 0; round < ROUNDS; round++) {
       const stop = { now: false };
       const sending = [0, 1].map((sender) => sendUntil(stop, round * 2 + sender, acknowledged));
-      await new Promise((resolve) => setTimeout(resolve, 250 + 137 * round));
+      await vi.waitUntil(() => acknowledged.length > round, { timeout: 60_000, interval: 20 });
+      await new Promise((resolve) => setTimeout(resolve, 41 * round));
       await served.kill();
       stop.now = true;
       await Promise.all(sending);
@@ -40,7 +41,7 @@ describe("kill -9 while signs come in", () => {
     const batches: Batch[] = [];
     for (const batch of acknowledged) batches.push(await workedOff(ada, batch));
 
-    expect(batches.length).toBeGreaterThan(ROUNDS);
+    expect(batches.length).toBeGreaterThanOrEqual(ROUNDS);
     expect(batches.filter((each) => each.events + each.repeats !== LINES || each.unread > 0)).toEqual([]);
     const [counted] = (await ada.ask("source.list", {})).items;
     expect(counted?.events).toBeGreaterThanOrEqual(batches.length * LINES);
