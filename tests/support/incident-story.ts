@@ -122,7 +122,14 @@ async function register(ada: Browserless, member: PersonId, incident: IncidentId
     state: "affected",
     reason: "It scans its neighbours",
   });
+  const { hosts } = await ada.do("recovery.take_over", {
+    incident,
+    hosts: [{ name: "www3.harbour.example", asset }],
+    reason: "It scans its neighbours",
+  });
+  const [host] = hosts;
+  if (host === undefined) throw new Error("No host is on its way back");
   const coordinating = await ada.do("team.add", { name: "Harbour coordination", kind: "coordinating" });
   const { grant } = await ada.do("grant.give", { incident, team: coordinating.team });
-  return { constituent, team, segment, asset, contact, duty, element, grant };
+  return { constituent, team, segment, asset, contact, duty, element, grant, host };
 }

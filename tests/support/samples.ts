@@ -11,8 +11,10 @@ import {
   type GrantId,
   type IdentityId,
   type IncidentId,
+  type Instant,
   type PasskeyId,
   type PersonId,
+  type RecoveryId,
   type ReportId,
   type ScopeId,
   type SegmentId,
@@ -41,6 +43,7 @@ export interface Things {
   readonly duty: DutyId;
   readonly element: ScopeId;
   readonly grant: GrantId;
+  readonly host: RecoveryId;
 }
 
 /** An approval that nobody asked for: those that exist are tested where they are asked for. */
@@ -55,7 +58,8 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 /** A well-formed request for every operation; a new operation without one does not compile. */
 export function operationSamples(things: Things) {
   const { incident, item, person, constituent, team, segment, asset, sign, source, report } = things;
-  const { contact, duty, element, grant } = things;
+  const { contact, duty, element, grant, host } = things;
+  const cells = { incident, hosts: [host], gate: "imaged" as const };
   const answer = { condition: "intact", place: "Lab" } as const;
   const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
   const rating = {
@@ -205,13 +209,30 @@ export function operationSamples(things: Things) {
     "source.add": { name: "Web server", ...EVE },
     "source.change": { source, seen: 1, name: "Other sensor", ...EVE },
     "source.reread": { source },
+    "recovery.take_over": { incident, hosts: [{ name: "db1", asset }], reason: "it scans too" },
+    "recovery.plan": { host, phase: { order: 1, name: "First the timetable" }, targetOn: "2026-12-01" },
+    "recovery.eradicate": { host, step: "malware", how: "reinstalled" },
+    "recovery.return": { host, reason: "it scans again" },
+    "recovery.reconnect": { host, where: "inside" },
+    "recovery.watch": { host, found: "nothing", how: "read its logs for a day" },
+    "recovery.release": { host },
+    "recovery.keep_off": { host, reason: "it is scrapped" },
+    "recovery.find_clean": { host, reason: "another host of that name" },
+    "gate.begin": cells,
+    "gate.prove": { ...cells, proof: { kind: "evidence_item", item } },
+    "gate.claim": { ...cells, asked: person },
+    "gate.confirm": cells,
+    "gate.waive": { ...cells, reason: "no disk to copy", until: "2026-12-01T00:00:00.000Z" as Instant },
+    "gate.withdraw": { ...cells, reason: "of another disk" },
+    "gate.leave_out": { incident, gates: ["data_restored"], reason: "it held no data" },
+    "gate.require": { incident, gates: ["data_restored"], reason: "it did hold data" },
     "source.retire": { source, reason: "switched off" },
   } satisfies Inputs<OperationName, { [Name in OperationName]: OperationInput<Name> }>;
 }
 
 /** A well-formed request for every query. */
 export function querySamples(things: Things) {
-  const { incident, item, segment, asset, sign, source, batch, report, contact } = things;
+  const { incident, item, segment, asset, sign, source, batch, report, contact, host } = things;
   return {
     "now.show": {},
     "person.list": {},
@@ -248,6 +269,8 @@ export function querySamples(things: Things) {
     "evidence.list": {},
     "evidence.of_incident": { incident },
     "evidence.show": { item },
+    "recovery.matrix": { incident },
+    "recovery.host": { host },
     "source.list": {},
     "batch.list": { source },
     "source.unread": { source },

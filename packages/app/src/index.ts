@@ -39,6 +39,7 @@ export * from "./prepare/sign-in.ts";
 export { TOKEN_PREFIX } from "./prepare/tokens.ts";
 export type { Query } from "./query.ts";
 export type { IncidentFilter, Page, Reading } from "./reading.ts";
+export type * from "./recover/ports.ts";
 export { type Complaint, REFUSALS, type Refusal, type RefusalCode, type RefusalRow } from "./refusals.ts";
 export type * from "./register-ports.ts";
 export * from "./triage-ports.ts";

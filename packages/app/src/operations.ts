@@ -95,6 +95,7 @@ import {
 import { segmentAdd, segmentChange, segmentRetire } from "./prepare/register/segment.ts";
 import { teamAdd, teamChange, teamRetire } from "./prepare/register/team.ts";
 import { listTokens, makeAccessToken, revokeAccessToken } from "./prepare/tokens.ts";
+import { RECOVERY_OPERATIONS, RECOVERY_QUERIES } from "./recover/operations.ts";
 
 /** What is done; whatever of it the policy wants consent for can be asked for. */
 const ACTS = [
@@ -183,6 +184,7 @@ const ACTS = [
   changeASource,
   retireASource,
   readAgain,
+  ...RECOVERY_OPERATIONS,
 ] as const;
 
 /** Every operation. Routes, OpenAPI, permissions and commands are built from this list alone. */
@@ -238,4 +240,5 @@ export const QUERIES = [
   listBatches,
   showBatch,
   listUnread,
+  ...RECOVERY_QUERIES,
 ] as const;

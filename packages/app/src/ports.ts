@@ -37,6 +37,7 @@ import type { Trying } from "./operation.ts";
 import type { AccountEffect, AccountRecords } from "./prepare/account-ports.ts";
 import type { SignedIn } from "./prepare/second-factor-ports.ts";
 import type { SetUpInput, StrengthView } from "./prepare/sign-in.ts";
+import type { RecoveryRecords } from "./recover/ports.ts";
 import type { Refusal } from "./refusals.ts";
 import type { RegisterRecords } from "./register-ports.ts";
 import type { TriageRecords } from "./triage-ports.ts";
@@ -138,6 +139,7 @@ export interface Records extends AccountRecords, IntakeRecords {
   readonly scope: ScopeRecords;
   readonly grants: GrantRecords;
   readonly approvals: ApprovalRecords;
+  readonly recovery: RecoveryRecords;
 }
 
 /** What a file is kept for, and so whose key it is encrypted under. */

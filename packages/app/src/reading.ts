@@ -22,6 +22,7 @@ import type { SourceReadings } from "./detect/source-reading.ts";
 import type { GrantReading } from "./grant-ports.ts";
 import type { Permission, Viewer } from "./ports.ts";
 import type { AccountReading } from "./prepare/account-ports.ts";
+import type { RecoveryReading } from "./recover/ports.ts";
 import type { RegisterReading } from "./register-ports.ts";
 import type { TriageReading } from "./triage-ports.ts";
 
@@ -79,6 +80,7 @@ export interface Reading extends AccountReading, SourceReadings {
   readonly contacts: ContactReading;
   readonly grants: GrantReading;
   readonly approvals: ApprovalReading;
+  readonly recovery: RecoveryReading;
   /** The latest checkpoint that was published outside the database, and the key it is signed with. */
   checkpoint(): Promise<{ readonly note: string; readonly vkey: string; readonly size: number }>;
 }

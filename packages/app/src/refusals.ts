@@ -13,6 +13,7 @@ import type {
   ObservableRefusal,
   PersonRefusal,
   PolicyRefusal,
+  RecoveryRefusal,
   RegisterRefusal,
   ReportRefusal,
   Role,
@@ -22,6 +23,7 @@ import type {
   TokenScope,
   TriageRefusal,
 } from "@jumpkit/core";
+import { RECOVERY_REFUSALS } from "./recover/refusals.ts";
 
 /** One thing that is wrong with a request: where, and what. */
 export interface Complaint {
@@ -93,6 +95,7 @@ export type Refusal =
   | DutyRefusal
   | GrantRefusal
   | ScopeRefusal
+  | RecoveryRefusal
   | RegisterRefusal
   | CredentialRefusal
   | IdentityRefusal
@@ -115,6 +118,7 @@ export interface RefusalRow {
 
 /** One row for every code; a missing row does not compile. */
 export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
+  ...RECOVERY_REFUSALS,
   "request.malformed": {
     status: 400,
     message: "The request does not fit what this operation takes.",

@@ -21,6 +21,7 @@ import { TOKEN_ENTRIES } from "./prepare/people/token.ts";
 import { AUTHORITY_ENTRIES } from "./prepare/policy/denial.ts";
 import { POLICY_ENTRIES } from "./prepare/policy/policy.ts";
 import { REGISTER_ENTRIES } from "./prepare/register/register.ts";
+import { RECOVERY_ENTRIES } from "./recover/host/host.ts";
 
 /** Every type of entry with the schema of its current version. Older versions are upcast on reading. */
 export const ENTRIES = {
@@ -46,6 +47,7 @@ export const ENTRIES = {
   ...EVIDENCE_ENTRIES,
   ...SOURCE_ENTRIES,
   ...SIGNS_ENTRIES,
+  ...RECOVERY_ENTRIES,
 };
 export type Entries = typeof ENTRIES;
 

@@ -12,6 +12,7 @@ import { credentialReading } from "./prepare/people/credentials.ts";
 import { tokenReading } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
 import { registerReading } from "./prepare/register/reading.ts";
+import { recoveryReading } from "./recover/hosts.ts";
 
 /** What queries read of one organisation, in the connection's running transaction. */
 export function readingOf(
@@ -92,6 +93,7 @@ export function readingOf(
     contacts: contactReading(client, organisation),
     grants: grantReading(client, organisation),
     approvals: approvalReading(client, organisation, now),
+    recovery: recoveryReading(client, organisation),
   };
 }
 

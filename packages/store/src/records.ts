@@ -11,6 +11,7 @@ import { credentialRecords } from "./prepare/people/credentials.ts";
 import { tokenRecords } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
 import { registerRecords } from "./prepare/register/records.ts";
+import { recoveryRecords } from "./recover/hosts.ts";
 
 /** What rules ask about the state of things, read and locked in the running transaction. */
 export function recordsIn(client: pg.ClientBase, organisation: string, now: Instant): Records {
@@ -28,6 +29,7 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
     scope: scopeRecords(client, organisation),
     grants: grantRecords(client, organisation),
     approvals: approvalRecords(client, organisation, now),
+    recovery: recoveryRecords(client, organisation),
     ...tokenRecords(client, organisation, now),
     ...credentialRecords(client, organisation, now),
     triage: triageRecordsIn(client, organisation, {

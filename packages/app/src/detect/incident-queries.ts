@@ -1,6 +1,7 @@
 import {
   Assessment,
   AttackVector,
+  hostMatters,
   type Incident,
   IncidentId,
   IncidentStatus,
@@ -46,7 +47,14 @@ export const IncidentView = IncidentRow.extend({
   rating: RatingView.nullable(),
   changedSeq: z.int().describe("what a change must have seen"),
   open: z
-    .array(z.object({ kind: z.string(), what: z.string(), evidence: z.string().optional() }))
+    .array(
+      z.object({
+        kind: z.string(),
+        what: z.string(),
+        evidence: z.string().optional(),
+        host: z.string().optional(),
+      }),
+    )
     .describe("what keeps it from being closed"),
 }).meta({ id: "Incident" });
 
@@ -83,7 +91,8 @@ export const showIncident = query({
     const incident = await reading.incident(input.incident);
     if (incident === undefined) return undefined;
     const pending = (await reading.itemsOf(incident.id)).flatMap((item) => item.pending ?? []);
-    return { ...rowOf(incident), open: openQuestions(incident, pending) };
+    const matters = hostMatters(await reading.recovery.hosts(incident.id));
+    return { ...rowOf(incident), open: openQuestions(incident, pending, matters) };
   },
 });
 

@@ -9,6 +9,7 @@ import {
   describe,
   dismiss,
   exportCaseFile,
+  hostMatters,
   type Incident,
   IncidentId,
   line,
@@ -180,11 +181,11 @@ export const dismissIncident = operation({
   output: Done,
   load: async (input, records) => {
     const incident = await records.incident(input.incident);
-    return incident && { incident, pending: await records.pendingHandOvers(incident.id) };
+    return incident && { incident, ...(await unsettled(records, incident.id)) };
   },
-  decide: ({ incident, pending }, { reason, cut }, act) => {
+  decide: ({ incident, pending, matters }, { reason, cut }, act) => {
     const things = cut === "nothing" ? [] : cut;
-    return single(incident, dismiss(incident, stampOf(undefined, act), pending, reason, things));
+    return single(incident, dismiss(incident, stampOf(undefined, act), pending, reason, things, matters));
   },
 });
 
@@ -197,10 +198,10 @@ export const closeIncident = operation({
   output: Done,
   load: async (input, records) => {
     const incident = await records.incident(input.incident);
-    return incident && { incident, pending: await records.pendingHandOvers(incident.id) };
+    return incident && { incident, ...(await unsettled(records, incident.id)) };
   },
-  decide: ({ incident, pending }, input, act) =>
-    single(incident, close(incident, stampOf(undefined, act), pending, input.summary)),
+  decide: ({ incident, pending, matters }, input, act) =>
+    single(incident, close(incident, stampOf(undefined, act), pending, input.summary, matters)),
 });
 
 export const reopenIncident = operation({
@@ -254,6 +255,12 @@ export async function nextCode(records: Records, act: Act): Promise<string> {
   const year = Number(act.now.slice(0, 4));
   const number = await records.nextIncidentNumber(year);
   return `${await records.codePrefix()}-${year}-${String(number).padStart(4, "0")}`;
+}
+
+/** What may keep an incident from being closed or dismissed. */
+async function unsettled(records: Records, incident: IncidentId) {
+  const [pending, hosts] = [await records.pendingHandOvers(incident), await records.recovery.of(incident)];
+  return { pending, matters: hostMatters(hosts) };
 }
 
 function single(incident: Incident, outcome: ReturnType<typeof close>) {

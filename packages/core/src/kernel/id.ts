@@ -25,6 +25,9 @@ export type SessionId = Id<"ses">;
 export type PasskeyId = Id<"pky">;
 export type IdentityId = Id<"idy">;
 export type ApprovalId = Id<"apr">;
+export type RecoveryId = Id<"rec">;
+export type PlaybookId = Id<"pbk">;
+export type ChecklistId = Id<"chk">;
 
 /** The schema that parses an id of one noun at the edge; anything else is refused by name. */
 export function idSchema<const Prefix extends string>(prefix: Prefix) {
@@ -57,6 +60,9 @@ export const SessionId = idSchema("ses");
 export const PasskeyId = idSchema("pky");
 export const IdentityId = idSchema("idy");
 export const ApprovalId = idSchema("apr");
+export const RecoveryId = idSchema("rec");
+export const PlaybookId = idSchema("pbk");
+export const ChecklistId = idSchema("chk");
 
 /** Whether `text` is an id with this prefix. */
 export function isId<Prefix extends string>(prefix: Prefix, text: string): text is Id<Prefix> {

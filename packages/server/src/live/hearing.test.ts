@@ -14,6 +14,8 @@ const TOLD_AS_ANOTHER = new Set([
   "scope",
   "grant",
   "advice",
+  "recovery",
+  "gate",
 ]);
 
 describe("what the live stream tells", () => {

@@ -6,6 +6,7 @@ import { APPROVAL_TABLES } from "../prepare/approval/approvals.ts";
 import { CONTACT_TABLES } from "../prepare/contact/project.ts";
 import { REGISTER_TABLES } from "../prepare/register/project.ts";
 import { PROJECTED_TABLES, project } from "../projection/project.ts";
+import { RECOVERY_TABLES } from "../recover/project.ts";
 import type { Finding } from "./finding.ts";
 import { pagesOf } from "./pages.ts";
 
@@ -25,6 +26,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   observable: ["id"],
   ...GRANT_TABLES,
   ...APPROVAL_TABLES,
+  ...RECOVERY_TABLES,
 };
 
 const SCRATCH = "jumpkit_replay";

@@ -25,6 +25,7 @@ import { projectSigns, tellsOfTriage } from "../detect/triage/project.ts";
 import { APPROVAL_TABLES, projectApprovals } from "../prepare/approval/approvals.ts";
 import { CONTACT_TABLES, projectContacts } from "../prepare/contact/project.ts";
 import { projectRegister, REGISTER_TABLES } from "../prepare/register/project.ts";
+import { projectRecovery, RECOVERY_TABLES } from "../recover/project.ts";
 
 /** The tables that follow from the log alone, in the order a comparison names them. */
 export const PROJECTED_TABLES = [
@@ -42,6 +43,7 @@ export const PROJECTED_TABLES = [
   ...(Object.keys(SCOPE_TABLES) as (keyof typeof SCOPE_TABLES)[]),
   ...(Object.keys(GRANT_TABLES) as (keyof typeof GRANT_TABLES)[]),
   ...(Object.keys(APPROVAL_TABLES) as (keyof typeof APPROVAL_TABLES)[]),
+  ...(Object.keys(RECOVERY_TABLES) as (keyof typeof RECOVERY_TABLES)[]),
 ] as const;
 
 /**
@@ -66,6 +68,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   await projectScopes(client, organisation, entry);
   await projectGrants(client, organisation, entry);
   await projectApprovals(client, organisation, entry);
+  await projectRecovery(client, organisation, entry);
   if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);
 }
 

@@ -10,9 +10,11 @@ export type IncidentFact = Fact<IncidentEntries>;
 
 /** Something that keeps an incident from being closed, in words that name it. */
 export interface OpenQuestion {
-  readonly kind: "hand_over" | "unrated" | "no_lead";
+  readonly kind: "hand_over" | "unrated" | "no_lead" | "host";
   readonly what: string;
   readonly evidence?: string;
+  /** The host on its way back that it is about. */
+  readonly host?: string;
 }
 
 export type IncidentRefusal =
@@ -129,6 +131,7 @@ export function describe(
  *
  * @param cut  each thing that was cut off, and whether it is connected again or kept cut and why; empty when
  *             nothing was cut
+ * @param matters  what later phases have not ended, such as a host that is still affected
  * @source     CERT/CC: if it cannot be confirmed that it is a security incident, connectivity may be restored
  */
 export function dismiss(
@@ -137,10 +140,11 @@ export function dismiss(
   pending: readonly PendingHandOver[],
   reason: string,
   cut: CutThing[],
+  matters: readonly OpenQuestion[] = [],
 ): Decided {
   const wrong = mustBe(incident, TRANSITIONS.dismiss);
   if (wrong !== undefined) return refuse(wrong);
-  const open = custodyQuestions(pending);
+  const open = [...custodyQuestions(pending), ...matters];
   if (open.length > 0) return refuse({ code: "incident.still_open", open });
   return accept({ type: "incident.dismissed", incident: incident.id, happened, body: { reason, cut } });
 }
@@ -149,6 +153,7 @@ export function dismiss(
  * The entry that closes an incident, or `incident.still_open` with everything that is in the way.
  *
  * @param pending  hand-overs of its evidence that nobody has answered yet
+ * @param matters  what later phases have not ended, such as a host that is still affected
  * @source         NIST SP 800-61r2 §3.3.2: evidence is accounted for at all times; §3.2.6: impact is rated
  */
 export function close(
@@ -156,10 +161,11 @@ export function close(
   happened: Stamp,
   pending: readonly PendingHandOver[],
   summary: string,
+  matters: readonly OpenQuestion[] = [],
 ): Decided {
   const wrong = mustBe(incident, TRANSITIONS.close);
   if (wrong !== undefined) return refuse(wrong);
-  const open = openQuestions(incident, pending);
+  const open = openQuestions(incident, pending, matters);
   if (open.length > 0) return refuse({ code: "incident.still_open", open });
   return accept({ type: "incident.closed", incident: incident.id, happened, body: { summary } });
 }
@@ -190,8 +196,12 @@ export function exportCaseFile(
 }
 
 /** Everything that keeps the incident from being closed, in the order a lead would settle it. */
-export function openQuestions(incident: Incident, pending: readonly PendingHandOver[]): OpenQuestion[] {
-  const open: OpenQuestion[] = custodyQuestions(pending);
+export function openQuestions(
+  incident: Incident,
+  pending: readonly PendingHandOver[],
+  matters: readonly OpenQuestion[] = [],
+): OpenQuestion[] {
+  const open: OpenQuestion[] = [...custodyQuestions(pending), ...matters];
   if (incident.rating === null) {
     open.push({ kind: "unrated", what: "Impact and recoverability have not been rated" });
   }

@@ -1,5 +1,6 @@
 import { defang, ObservableKind } from "@jumpkit/core";
 import type { Entry } from "../../api/contract.ts";
+import { RECOVERY_SENTENCES } from "../../recover/sentences.ts";
 import { sizeText } from "../../ui/moment-text.ts";
 
 /**
@@ -25,7 +26,7 @@ export function entrySentence(entry: Entry, numberOf: NumberOf = () => undefined
 export type NumberOf = (item: string) => number | undefined;
 
 type Field = (name: string) => string;
-type Sentence = (field: Field, body: Entry["body"], item: string) => string;
+export type Sentence = (field: Field, body: Entry["body"], item: string) => string;
 
 const SENTENCES: Readonly<Record<string, Sentence>> = {
   "log.noted": (field) => field("text"),
@@ -87,6 +88,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     `Took ${item} over from ${nameIn(from)}; seal ${words(field("condition"))}; kept at ${field("place")}`,
   "handover.refused": (field, _body, item) => `Refused ${item}: ${field("reason")}`,
   "handover.withdrawn": (field, _body, item) => `Withdrew the offer of ${item}: ${field("reason")}`,
+  ...RECOVERY_SENTENCES,
 };
 
 /** A field of an entry as text; `(withheld)` where the record no longer shows it. */

@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  ERADICATION_STEPS,
+  GATES,
+  type GateId,
+  type IncidentId,
+  type Instant,
+  type PersonId,
+  type RecoveryId,
+} from "../../packages/core/src/index.ts";
+import type { Browserless } from "../support/browserless.ts";
+import { startHouse, type TestHouse } from "../support/running.ts";
+
+const OUTPUT = { kind: "check_output", tool: "aide", toolVersion: "0.18", text: "0 differences" } as const;
+
+describe("hosts on their way back", () => {
+  let house: TestHouse;
+  let ada: Browserless;
+  let bo: Browserless & { readonly id: PersonId };
+  let incident: IncidentId;
+
+  beforeAll(async () => {
+    house = await startHouse();
+    ada = house.visitor();
+    await ada.setUp(house.setUpSecret);
+    const { shipped } = await ada.ask("policy.show", {});
+    await ada.do("policy.adopt", { seen: 0, document: shipped });
+    bo = await ada.addColleague("bo", ["handler"]);
+    ({ incident } = await bo.do("incident.open", { what: "www3 scans", ongoing: "yes", lead: bo.id }));
+  });
+  afterAll(async () => house?.close());
+
+  async function affected(...names: string[]): Promise<readonly RecoveryId[]> {
+    const hosts = names.map((name) => ({ name }));
+    return (await bo.do("recovery.take_over", { incident, hosts, reason: "a shell is on it" })).hosts;
+  }
+
+  const prove = (hosts: readonly RecoveryId[], gate: GateId) =>
+    bo.do("gate.prove", { incident, hosts: [...hosts], gate, names: "web server, version 3", proof: OUTPUT });
+
+  async function clean(hosts: readonly RecoveryId[]): Promise<void> {
+    await prove(hosts, "imaged");
+    for (const host of hosts) {
+      for (const step of ERADICATION_STEPS)
+        await bo.do("recovery.eradicate", { host, step, how: "reinstalled" });
+    }
+    for (const gate of GATES.slice(1)) await prove(hosts, gate);
+  }
+
+  it("are taken over with their scope, and shown with everything that is missing", async () => {
+    const [host] = await affected("www3.example", "db1.example", "WWW3.example");
+    const again = await bo.try("recovery.take_over", {
+      incident,
+      hosts: [{ name: "db1.example" }],
+      reason: "x",
+    });
+
+    expect(again.body.code).toBe("recovery.already_in");
+    const scope = await bo.ask("scope.of_incident", { incident });
+    expect(scope.items.map(({ name, state }) => `${name} ${state}`)).toEqual([
+      "www3.example affected",
+      "db1.example affected",
+    ]);
+    const { items, gates, mayWaive } = await bo.ask("recovery.matrix", { incident });
+    expect(items.map(({ name, stage }) => `${name} ${stage}`)).toEqual([
+      "db1.example affected",
+      "www3.example affected",
+    ]);
+    expect(gates.map(({ id }) => id)).toEqual([...GATES]);
+    expect(mayWaive).toEqual(["manager"]);
+    const refused = await ada.try("recovery.reconnect", { host: host as RecoveryId, where: "inside" });
+    expect(refused.status).toBe(409);
+    expect(refused.body).toMatchObject({
+      code: "recovery.gates_open",
+      details: {
+        mayWaive: ["manager"],
+        missing: [
+          { what: "imaged" },
+          { what: "vulnerability" },
+          {},
+          {},
+          {},
+          {},
+          {},
+          {},
+          {},
+          {},
+          {},
+          {},
+          {},
+          {},
+          {},
+        ],
+      },
+    });
+    const { open } = await bo.ask("incident.show", { incident });
+    expect(open.filter(({ kind }) => kind === "host")).toHaveLength(2);
+  });
+
+  it("come back proved, waived by whom the policy lets, and confirmed by whoever was asked", async () => {
+    const [host] = (await affected("mail.example")) as [RecoveryId];
+    await clean([host]);
+    const gate = { incident, hosts: [host], gate: "logging" as const };
+    await bo.do("gate.withdraw", { ...gate, reason: "the collector lost a day" });
+    const until = "2030-01-01T00:00:00.000Z" as Instant;
+    const soon = new Date(Date.now() + 86_400_000).toISOString() as Instant;
+
+    const tooLong = await ada.try("gate.waive", { ...gate, reason: "for now", until });
+    const notBo = await bo.try("gate.waive", { ...gate, reason: "for now", until: soon });
+    const notOut = await bo.try("gate.leave_out", { incident, host, gates: ["logging"], reason: "no" });
+    await ada.do("gate.waive", { ...gate, reason: "the collector is down", until: soon });
+    await bo.do("gate.withdraw", { ...gate, gate: "firewall", reason: "let me look again" });
+    const people = await bo.ask("person.list", {});
+    const adaId = people.items.find(({ signInName }) => signInName === "ada")?.id as PersonId;
+    await bo.do("gate.claim", { ...gate, gate: "firewall", asked: adaId });
+    const own = await bo.try("gate.confirm", { ...gate, gate: "firewall" });
+    const early = await ada.try("recovery.reconnect", { host, where: "inside" });
+    await ada.do("gate.confirm", { ...gate, gate: "firewall" });
+    const notBoEither = await bo.try("recovery.reconnect", { host, where: "inside" });
+    await ada.do("recovery.reconnect", { host, where: "inside" });
+    await bo.do("recovery.watch", { host, found: "nothing", how: "read its logs for a day" });
+    await ada.do("recovery.release", { host, note: "stays off the Internet" });
+
+    expect([tooLong, notBo, notOut, own, notBoEither].map(({ body }) => body.code)).toEqual([
+      "gate.waiver_too_long",
+      "authority.forbidden",
+      "authority.forbidden",
+      "gate.own_word",
+      "authority.needs_approval",
+    ]);
+    expect(early.body).toMatchObject({ details: { missing: [{ what: "firewall", state: "asked" }] } });
+    const { items } = await bo.ask("log.entries", { incident });
+    const back = items.find(({ type }) => type === "recovery.reconnected");
+    expect(back?.body["gates"]).toContainEqual({ gate: "logging", by: "waived", until: soon });
+    const scope = await bo.ask("scope.of_incident", { incident });
+    expect(scope.items.find(({ name }) => name === "mail.example")?.state).toBe("cleared");
+    const view = await bo.ask("recovery.host", { host });
+    expect(view).toMatchObject({ stage: "released", connected: "inside", missing: [] });
+    expect(view.cells.find((cell) => cell.gate.id === "firewall")?.told?.what).toMatch(
+      /Bo Lindqvist did it, Ada/,
+    );
+  });
+
+  it("take no proof from another incident, and none that does not exist", async () => {
+    const [host] = (await affected("lab.example")) as [RecoveryId];
+    const other = await bo.do("incident.open", { what: "elsewhere", ongoing: "no" });
+    const { upload } = await bo.upload(other.incident, "disk.txt", Buffer.from("x"));
+    const { item } = await bo.do("evidence.collect", {
+      incident: other.incident,
+      upload,
+      what: "A disk",
+      kind: "log",
+      foundAt: "lab",
+      place: "Safe",
+    });
+    const proof = { kind: "evidence_item", item } as const;
+
+    const foreign = await bo.try("gate.prove", { incident, hosts: [host], gate: "imaged", proof });
+    const swapped = await bo.try("gate.prove", {
+      incident: other.incident,
+      hosts: [host],
+      gate: "imaged",
+      proof,
+    });
+
+    expect(foreign.body.code).toBe("gate.foreign_evidence");
+    expect(swapped.body.code).toBe("thing.not_found");
+  });
+
+  it("are never put back past a gate that somebody opens at the same moment, with a session or with a token", async () => {
+    const { items } = await ada.ask("recovery.matrix", { incident });
+    expect(items.length).toBeGreaterThan(0);
+    const made = await ada.do("token.make", { name: "console", scopes: ["host.reconnect", "incident.read"] });
+    const program = house.visitor();
+    program.authorization = `Bearer ${made.secret}`;
+    const hosts = await affected(...Array.from({ length: 4 }, (_, index) => `race${index}.example`));
+    await clean(hosts);
+
+    await Promise.all(
+      hosts.flatMap((host, index) => [
+        bo.try("gate.withdraw", { incident, hosts: [host], gate: "patched", reason: "one was missed" }),
+        (index % 2 === 0 ? ada : program).try("recovery.reconnect", { host, where: "inside" }),
+      ]),
+    );
+
+    const log = (await bo.ask("log.entries", { incident, limit: 1000 })).items;
+    for (const host of hosts) {
+      const about = log.filter(({ body }) => body["host"] === host);
+      const back = about.findIndex(({ type }) => type === "recovery.reconnected");
+      const opened = about.findIndex(({ type }) => type === "gate.withdrawn");
+      expect(opened).toBeGreaterThan(-1);
+      if (back >= 0) expect(back).toBeLessThan(opened);
+    }
+    const { rowCount } = await house.database.pool.query("SELECT 1 FROM recovery_host");
+    expect(rowCount).toBe(8);
+  });
+
+  it("keep the incident open until each is back or said to stay off", async () => {
+    const { changedSeq } = await bo.ask("incident.show", { incident });
+    await bo.do("incident.assess", {
+      incident,
+      seen: changedSeq,
+      functionalImpact: "low",
+      functionalImpactLikely: "low",
+      informationImpact: ["none"],
+      recoverability: "regular",
+    });
+    const closing = await ada.try("incident.close", { incident, summary: "done" });
+    expect(closing.body.code).toBe("incident.still_open");
+    const { items } = await bo.ask("recovery.matrix", { incident });
+    for (const { id: host, connected, stage } of items) {
+      if (stage === "released") continue;
+      if (connected !== "none") await bo.do("recovery.return", { host, reason: "a patch was missed" });
+      await bo.do("recovery.keep_off", { host, reason: "it is scrapped" });
+    }
+    await ada.do("incident.close", { incident, summary: "done" });
+    const shut = await bo.try("recovery.plan", { host: items[0]?.id as RecoveryId });
+    expect(shut.body.code).toBe("incident.wrong_status");
+  });
+});
