@@ -57,9 +57,9 @@ describe("hosts on their way back", () => {
 
     expect(again.body.code).toBe("recovery.already_in");
     const scope = await bo.ask("scope.of_incident", { incident });
-    expect(scope.items.map(({ name, state }) => `${name} ${state}`)).toEqual([
-      "www3.example affected",
+    expect(scope.items.map(({ name, state }) => `${name} ${state}`).toSorted()).toEqual([
       "db1.example affected",
+      "www3.example affected",
     ]);
     const { items, gates, mayWaive } = await bo.ask("recovery.matrix", { incident });
     expect(items.map(({ name, stage }) => `${name} ${stage}`)).toEqual([
@@ -168,9 +168,7 @@ describe("hosts on their way back", () => {
   });
 
   it("are never put back past a gate that somebody opens at the same moment, with a session or with a token", async () => {
-    const { items } = await ada.ask("recovery.matrix", { incident });
-    expect(items.length).toBeGreaterThan(0);
-    const made = await ada.do("token.make", { name: "console", scopes: ["host.reconnect", "incident.read"] });
+    const made = await ada.do("token.make", { name: "console", scopes: ["host.reconnect"] });
     const program = house.visitor();
     program.authorization = `Bearer ${made.secret}`;
     const hosts = await affected(...Array.from({ length: 4 }, (_, index) => `race${index}.example`));
@@ -178,11 +176,15 @@ describe("hosts on their way back", () => {
 
     await Promise.all(
       hosts.flatMap((host, index) => [
-        bo.try("gate.withdraw", { incident, hosts: [host], gate: "patched", reason: "one was missed" }),
+        bo.try("gate.withdraw", {
+          incident,
+          hosts: [host],
+          gate: "patched",
+          reason: "one was missed",
+        }),
         (index % 2 === 0 ? ada : program).try("recovery.reconnect", { host, where: "inside" }),
       ]),
     );
-
     const log = (await bo.ask("log.entries", { incident, limit: 1000 })).items;
     for (const host of hosts) {
       const about = log.filter(({ body }) => body["host"] === host);

@@ -59,7 +59,7 @@ export const POLICY_ACTIONS = [
   action("host.image", "Copy the disk and memory of a host", { performed: false }),
   action("host.recover", "Clean, rebuild and check hosts, and write down the proof"),
   action("gate.waive", "Waive a reconnect gate", { weighty: true }),
-  action("host.reconnect", "Put a host back on the network", { performed: false, weighty: true }),
+  action("host.reconnect", "Put a host back on the network", { weighty: true }),
   action("backup.manage", "Keep the register of backups and their restore trials"),
   action("playbook.manage", "Keep the library of playbooks and checklists"),
   action("site.contact", "Contact another site", { performed: false, weighty: true }),
