@@ -1,4 +1,4 @@
-import type { EvidenceId, IncidentId, PersonId } from "../../packages/core/src/index.ts";
+import type { AssetId, EvidenceId, IncidentId, Instant, PersonId } from "../../packages/core/src/index.ts";
 import type { Browserless } from "./browserless.ts";
 import { EVE_READING, eveLine, send, workedOff } from "./intake.ts";
 import type { TestHouse } from "./running.ts";
@@ -131,5 +131,27 @@ async function register(ada: Browserless, member: PersonId, incident: IncidentId
   if (host === undefined) throw new Error("No host is on its way back");
   const coordinating = await ada.do("team.add", { name: "Harbour coordination", kind: "coordinating" });
   const { grant } = await ada.do("grant.give", { incident, team: coordinating.team });
-  return { constituent, team, segment, asset, contact, duty, element, grant, host };
+  const cut = await cutOff(ada, incident, asset);
+  return { constituent, team, segment, asset, contact, duty, element, grant, host, ...cut };
+}
+
+/** A host that somebody wants to cut off, and one that could stand in for it. */
+async function cutOff(ada: Browserless, incident: IncidentId, asset: AssetId) {
+  const { spare } = await ada.do("spare.register", {
+    name: "Harbour spare",
+    standsInFor: [asset],
+    kept: "Harbour timetable",
+    howToSwitch: "Point www3 at it",
+  });
+  const { isolation } = await ada.do("isolation.request", {
+    incident,
+    kind: "host",
+    name: "www3",
+    asset,
+    why: "It scans its neighbours",
+    alternative: { considered: "hot_spare", spare },
+    undo: "Open the port again",
+    reviewAt: new Date(Date.now() + 4 * 3_600_000).toISOString() as Instant,
+  });
+  return { isolation, spare };
 }

@@ -12,6 +12,7 @@ import {
   type IdentityId,
   type IncidentId,
   type Instant,
+  type IsolationId,
   type PasskeyId,
   type PersonId,
   type RecoveryId,
@@ -21,6 +22,7 @@ import {
   type SessionId,
   type SignId,
   type SourceId,
+  type SpareId,
   type TeamId,
   type TokenId,
 } from "../../packages/core/src/index.ts";
@@ -44,10 +46,14 @@ export interface Things {
   readonly element: ScopeId;
   readonly grant: GrantId;
   readonly host: RecoveryId;
+  readonly isolation: IsolationId;
+  readonly spare: SpareId;
 }
 
 /** An approval that nobody asked for: those that exist are tested where they are asked for. */
 const NO_APPROVAL = "apr_00000000000000000000000000" as ApprovalId;
+/** A review time that lies ahead for a while. */
+const A_REVIEW = "2027-06-01T00:00:00.000Z" as Instant;
 
 const EVE = { reading: EVE_READING, expectedEveryHours: 24 } as const;
 
@@ -58,7 +64,7 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 /** A well-formed request for every operation; a new operation without one does not compile. */
 export function operationSamples(things: Things) {
   const { incident, item, person, constituent, team, segment, asset, sign, source, report } = things;
-  const { contact, duty, element, grant, host } = things;
+  const { contact, duty, element, grant, host, isolation, spare } = things;
   const cells = { incident, hosts: [host], gate: "imaged" as const };
   const answer = { condition: "intact", place: "Lab" } as const;
   const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
@@ -227,6 +233,36 @@ export function operationSamples(things: Things) {
     "gate.leave_out": { incident, gates: ["data_restored"], reason: "it held no data" },
     "gate.require": { incident, gates: ["data_restored"], reason: "it did hold data" },
     "source.retire": { source, reason: "switched off" },
+    "isolation.request": {
+      incident,
+      kind: "account",
+      name: "svc",
+      why: "it is used from outside",
+      alternative: { considered: "none_will_do" },
+      undo: "enable it again",
+      reviewAt: A_REVIEW,
+    },
+    "isolation.authorise": { isolation },
+    "isolation.refuse": { isolation, reason: "it would stop the port" },
+    "isolation.withdraw": { isolation, reason: "not needed" },
+    "isolation.record": { isolation, note: "port 7 is shut" },
+    "isolation.verify": { isolation, how: "it answers no ping" },
+    "isolation.change": { isolation, reviewAt: A_REVIEW, owner: person, reason: "still needed" },
+    "isolation.lift": { isolation, reason: "it was nothing" },
+    "spare.register": { name: "Another spare", standsInFor: [asset], kept: "pages", howToSwitch: "DNS" },
+    "spare.change": {
+      spare,
+      seen: 0,
+      name: "Renamed",
+      standsInFor: [asset],
+      kept: "pages",
+      howToSwitch: "DNS",
+    },
+    "spare.retire": { spare, seen: 0, reason: "sold" },
+    "spare.switch_over": { spare, incident, asset },
+    "spare.switch_back": { spare },
+    "watch.plan": { incident, what: "the proxy", everyMinutes: 60, who: null },
+    "watch.check_in": { incident, found: "nothing" },
   } satisfies Inputs<OperationName, { [Name in OperationName]: OperationInput<Name> }>;
 }
 
@@ -275,5 +311,11 @@ export function querySamples(things: Things) {
     "batch.list": { source },
     "source.unread": { source },
     "batch.show": { batch },
+    "isolation.of_incident": { incident },
+    "isolation.standing": {},
+    "isolation.prospect": { kind: "host", name: "www3.harbour.example" },
+    "spare.list": {},
+    "watch.of_incident": { incident },
+    "watch.list": {},
   } satisfies Inputs<QueryName, { [Name in QueryName]: QueryInput<Name> }>;
 }

@@ -1,6 +1,7 @@
 export type * from "./approval-ports.ts";
 export { ask } from "./ask.ts";
 export type * from "./contact-ports.ts";
+export type * from "./contain-ports.ts";
 export type {
   OperationInput,
   OperationName,

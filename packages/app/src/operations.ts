@@ -1,3 +1,23 @@
+import {
+  isolationAuthorise,
+  isolationChange,
+  isolationLift,
+  isolationRecord,
+  isolationRefuse,
+  isolationRequest,
+  isolationVerify,
+  isolationWithdraw,
+} from "./contain/isolation.ts";
+import { listIsolationsOf, listStanding, showProspect } from "./contain/isolation-queries.ts";
+import {
+  listSpares,
+  spareChange,
+  spareRegister,
+  spareRetire,
+  spareSwitchBack,
+  spareSwitchOver,
+} from "./contain/spare.ts";
+import { listWatches, showWatch, watchCheckIn, watchPlan } from "./contain/watch.ts";
 import { adviceGive, grantEnd, grantGive, listGrants } from "./coordinate/grant.ts";
 import {
   assessIncident,
@@ -185,6 +205,21 @@ const ACTS = [
   retireASource,
   readAgain,
   ...RECOVERY_OPERATIONS,
+  isolationRequest,
+  isolationAuthorise,
+  isolationRefuse,
+  isolationWithdraw,
+  isolationRecord,
+  isolationVerify,
+  isolationChange,
+  isolationLift,
+  spareRegister,
+  spareChange,
+  spareRetire,
+  spareSwitchOver,
+  spareSwitchBack,
+  watchPlan,
+  watchCheckIn,
 ] as const;
 
 /** Every operation. Routes, OpenAPI, permissions and commands are built from this list alone. */
@@ -241,4 +276,10 @@ export const QUERIES = [
   showBatch,
   listUnread,
   ...RECOVERY_QUERIES,
+  listIsolationsOf,
+  listStanding,
+  showProspect,
+  listSpares,
+  showWatch,
+  listWatches,
 ] as const;

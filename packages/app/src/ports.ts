@@ -30,6 +30,7 @@ import type {
 import type * as z from "zod";
 import type { ApprovalRecords } from "./approval-ports.ts";
 import type { ContactRecords, ScopeRecords } from "./contact-ports.ts";
+import type { ContainRecords } from "./contain-ports.ts";
 import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
 import type { GrantRecords } from "./grant-ports.ts";
 import type { JsonObject } from "./json.ts";
@@ -140,6 +141,7 @@ export interface Records extends AccountRecords, IntakeRecords {
   readonly grants: GrantRecords;
   readonly approvals: ApprovalRecords;
   readonly recovery: RecoveryRecords;
+  readonly contain: ContainRecords;
 }
 
 /** What a file is kept for, and so whose key it is encrypted under. */

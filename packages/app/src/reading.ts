@@ -17,6 +17,7 @@ import type {
 } from "@jumpkit/core";
 import type { ApprovalReading } from "./approval-ports.ts";
 import type { ContactReading } from "./contact-ports.ts";
+import type { ContainReading } from "./contain-ports.ts";
 import type { ReportWithIncident } from "./detect/report-queries.ts";
 import type { SourceReadings } from "./detect/source-reading.ts";
 import type { GrantReading } from "./grant-ports.ts";
@@ -81,6 +82,7 @@ export interface Reading extends AccountReading, SourceReadings {
   readonly grants: GrantReading;
   readonly approvals: ApprovalReading;
   readonly recovery: RecoveryReading;
+  readonly contain: ContainReading;
   /** The latest checkpoint that was published outside the database, and the key it is signed with. */
   checkpoint(): Promise<{ readonly note: string; readonly vkey: string; readonly size: number }>;
 }

@@ -9,6 +9,7 @@ import type {
   IdentityRefusal,
   ImportRefusal,
   IncidentRefusal,
+  IsolationRefusal,
   NoteRefusal,
   ObservableRefusal,
   PersonRefusal,
@@ -19,6 +20,7 @@ import type {
   Role,
   ScopeRefusal,
   SourceRefusal,
+  SpareRefusal,
   TokenRefusal,
   TokenScope,
   TriageRefusal,
@@ -102,6 +104,8 @@ export type Refusal =
   | TokenRefusal
   | SourceRefusal
   | IncidentRefusal
+  | IsolationRefusal
+  | SpareRefusal
   | TriageRefusal
   | ObservableRefusal
   | ReportRefusal
@@ -673,5 +677,50 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "This is over: the grant has ended, or the incident is closed.",
     next: "Ask the lead to let your team in again.",
+  },
+  "isolation.already": {
+    status: 409,
+    message: "This is to be cut off already, or is cut off.",
+    next: "Go on with the isolation named in details.",
+  },
+  "isolation.wrong_state": {
+    status: 409,
+    message: "The isolation does not stand where this step could start.",
+    next: "See in details where it stands. Nothing is written down as done before it was authorised.",
+  },
+  "isolation.review_time": {
+    status: 422,
+    message: "An isolation is looked at again at a time ahead, at most a year away.",
+    next: "Choose a later moment, or one before the latest that details name.",
+  },
+  "isolation.before_authority": {
+    status: 422,
+    message: "It cannot have been cut off before that was authorised.",
+    next: "Check the time; what was done without authority is written in the handling log as such.",
+  },
+  "isolation.in_future": {
+    status: 422,
+    message: "This lies in the future by the server's clock.",
+    next: "Check the time and its zone.",
+  },
+  "isolation.through_gates": {
+    status: 409,
+    message: "This host is being recovered: it goes back on the network through its gates.",
+    next: "Prove or waive what is missing in the recovery matrix, then reconnect it there.",
+  },
+  "spare.in_use": {
+    status: 409,
+    message: "The spare stands in for another host now.",
+    next: "Switch back first, or use another spare.",
+  },
+  "spare.not_in_use": {
+    status: 409,
+    message: "The spare stands in for nothing.",
+    next: "Nothing is left to do.",
+  },
+  "spare.not_for_this": {
+    status: 422,
+    message: "The spare was not registered to stand in for this host.",
+    next: "Say in the register that it can, once that was tried.",
   },
 };

@@ -1,3 +1,6 @@
+import { ISOLATION_ENTRIES } from "./contain/isolation/isolation.ts";
+import { SPARE_ENTRIES } from "./contain/spare/spare.ts";
+import { WATCH_ENTRIES } from "./contain/watch/watch.ts";
 import { GRANT_ENTRIES } from "./coordinate/grant/grant.ts";
 import { INCIDENT_ENTRIES } from "./detect/incident/incident.ts";
 import { OBSERVABLE_ENTRIES } from "./detect/observable/confirm.ts";
@@ -39,6 +42,9 @@ export const ENTRIES = {
   ...CALL_SHEET_ENTRIES,
   ...SCOPE_ENTRIES,
   ...GRANT_ENTRIES,
+  ...ISOLATION_ENTRIES,
+  ...SPARE_ENTRIES,
+  ...WATCH_ENTRIES,
   ...INCIDENT_ENTRIES,
   ...TRIAGE_ENTRIES,
   ...OBSERVABLE_ENTRIES,

@@ -1,6 +1,7 @@
 import type { Authority, IncidentFilter, Reading } from "@jumpkit/app";
 import type { EvidenceItem, Incident, Instant, Person, PolicyVersion } from "@jumpkit/core";
 import type pg from "pg";
+import { containReading } from "./contain/reading.ts";
 import { grantReading } from "./coordinate/grants.ts";
 import { sourceReadingsOf } from "./detect/intake/readings.ts";
 import { reportReadingOf } from "./detect/report/reading.ts";
@@ -94,6 +95,7 @@ export function readingOf(
     grants: grantReading(client, organisation),
     approvals: approvalReading(client, organisation, now),
     recovery: recoveryReading(client, organisation),
+    contain: containReading(client, organisation),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Records } from "@jumpkit/app";
 import type { EvidenceItem, Incident, Instant, Person, PersonId } from "@jumpkit/core";
 import type pg from "pg";
+import { containRecords } from "./contain/records.ts";
 import { grantRecords } from "./coordinate/grants.ts";
 import { intakeRecordsIn } from "./detect/intake/records.ts";
 import { reportRecordsIn } from "./detect/report/records.ts";
@@ -30,6 +31,7 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
     grants: grantRecords(client, organisation),
     approvals: approvalRecords(client, organisation, now),
     recovery: recoveryRecords(client, organisation),
+    contain: containRecords(client, organisation),
     ...tokenRecords(client, organisation, now),
     ...credentialRecords(client, organisation, now),
     triage: triageRecordsIn(client, organisation, {

@@ -7,6 +7,7 @@ import {
   IncidentStatus,
   Ongoing,
   Origin,
+  openIsolations,
   openQuestions,
   PersonId,
   Priority,
@@ -53,6 +54,7 @@ export const IncidentView = IncidentRow.extend({
         what: z.string(),
         evidence: z.string().optional(),
         host: z.string().optional(),
+        isolation: z.string().optional(),
       }),
     )
     .describe("what keeps it from being closed"),
@@ -91,7 +93,10 @@ export const showIncident = query({
     const incident = await reading.incident(input.incident);
     if (incident === undefined) return undefined;
     const pending = (await reading.itemsOf(incident.id)).flatMap((item) => item.pending ?? []);
-    const matters = hostMatters(await reading.recovery.hosts(incident.id));
+    const matters = [
+      ...openIsolations(await reading.contain.isolationsOf(incident.id)),
+      ...hostMatters(await reading.recovery.hosts(incident.id)),
+    ];
     return { ...rowOf(incident), open: openQuestions(incident, pending, matters) };
   },
 });

@@ -16,6 +16,7 @@ import {
   nameLead,
   Ongoing,
   Origin,
+  openIsolations,
   PersonId,
   prose,
   reopen,
@@ -259,8 +260,10 @@ export async function nextCode(records: Records, act: Act): Promise<string> {
 
 /** What may keep an incident from being closed or dismissed. */
 async function unsettled(records: Records, incident: IncidentId) {
-  const [pending, hosts] = [await records.pendingHandOvers(incident), await records.recovery.of(incident)];
-  return { pending, matters: hostMatters(hosts) };
+  const pending = await records.pendingHandOvers(incident);
+  const hosts = await records.recovery.of(incident);
+  const isolations = await records.contain.isolationsOf(incident);
+  return { pending, matters: [...openIsolations(isolations), ...hostMatters(hosts)] };
 }
 
 function single(incident: Incident, outcome: ReturnType<typeof close>) {

@@ -4,6 +4,7 @@ import {
   affectedInScope,
   clearInScope,
   EradicationStep,
+  endIsolationsOf,
   eradicate,
   findClean,
   HostPlan,
@@ -138,16 +139,19 @@ export const recoveryReconnect = operation({
   }),
   load: async (input, records) => {
     const at = await hostAtHand(records, input.host);
-    return at && { ...at, waivers: await mayWaive(records) };
+    if (at === undefined) return undefined;
+    const isolations = await records.contain.isolationsOf(at.incident.id);
+    return { ...at, isolations, waivers: await mayWaive(records) };
   },
-  // No time can be said: a host that was put back earlier, past its gates, has no such entry.
-  decide: ({ host, incident, shut, plan, waivers }, { where, note }, act) =>
-    shut === undefined
-      ? single(
-          incident.id,
-          reconnect({ host, plan, now: act.now }, stampOf(undefined, act), where, note, waivers),
-        )
-      : refuse(shut),
+  decide: ({ host, incident, shut, plan, isolations, waivers }, { where, note }, act) => {
+    if (shut !== undefined) return refuse(shut);
+    // No time can be said: a host that was put back earlier, past its gates, has no such entry.
+    const happened = stampOf(undefined, act);
+    const back = reconnect({ host, plan, now: act.now }, happened, where, note, waivers);
+    if (!back.ok) return back;
+    const facts = [back.value, ...endIsolationsOf(host, isolations, happened)];
+    return accept({ facts, output: { incident: incident.id } });
+  },
 });
 
 export const recoveryWatch = operation({

@@ -16,6 +16,8 @@ const TOLD_AS_ANOTHER = new Set([
   "advice",
   "recovery",
   "gate",
+  "isolation",
+  "watch",
 ]);
 
 describe("what the live stream tells", () => {

@@ -22,6 +22,7 @@ export const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   contact: "contact.read",
   duty: "own",
   callsheet: "contact.read",
+  spare: "asset.read",
   token: "own",
   account: "own",
   people: "own",

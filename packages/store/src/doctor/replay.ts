@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { CONTAIN_TABLES } from "../contain/project.ts";
 import { GRANT_TABLES } from "../coordinate/grants.ts";
 import { SCOPE_TABLES } from "../detect/scope/project.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../document/log/read.ts";
@@ -27,6 +28,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   ...GRANT_TABLES,
   ...APPROVAL_TABLES,
   ...RECOVERY_TABLES,
+  ...CONTAIN_TABLES,
 };
 
 const SCRATCH = "jumpkit_replay";

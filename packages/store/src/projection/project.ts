@@ -16,6 +16,7 @@ import {
   REPORT_ENTRIES,
 } from "@jumpkit/core";
 import type pg from "pg";
+import { CONTAIN_TABLES, projectContain } from "../contain/project.ts";
 import { GRANT_TABLES, projectGrants } from "../coordinate/grants.ts";
 import { type ObservableEntry, projectObservables } from "../detect/observable/project.ts";
 import { projectReports, type ReportEntry } from "../detect/report/project.ts";
@@ -44,6 +45,7 @@ export const PROJECTED_TABLES = [
   ...(Object.keys(GRANT_TABLES) as (keyof typeof GRANT_TABLES)[]),
   ...(Object.keys(APPROVAL_TABLES) as (keyof typeof APPROVAL_TABLES)[]),
   ...(Object.keys(RECOVERY_TABLES) as (keyof typeof RECOVERY_TABLES)[]),
+  ...(Object.keys(CONTAIN_TABLES) as (keyof typeof CONTAIN_TABLES)[]),
 ] as const;
 
 /**
@@ -69,6 +71,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   await projectGrants(client, organisation, entry);
   await projectApprovals(client, organisation, entry);
   await projectRecovery(client, organisation, entry);
+  await projectContain(client, organisation, entry);
   if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);
 }
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Entry } from "../../document/log/entry.ts";
-import { type IncidentId, PersonId, TeamId } from "../../kernel/id.ts";
+import { type IncidentId, IsolationId, PersonId, TeamId } from "../../kernel/id.ts";
 import { line, prose } from "../../kernel/text.ts";
 import { Tlp } from "../../kernel/tlp.ts";
 import { Assessment, Priority } from "../priority/priority.ts";
@@ -41,7 +41,12 @@ const SUMMARY = prose(20_000);
 
 /** Something that was cut off while nobody was sure, and what became of it; what stays cut needs its reason. */
 export const CutThing = z
-  .strictObject({ what: line(300), now: z.enum(["restored", "kept"]), reason: prose(2000).default("") })
+  .strictObject({
+    what: line(300),
+    isolation: IsolationId.optional().describe("The isolation it is, where it was recorded as one"),
+    now: z.enum(["restored", "kept"]),
+    reason: prose(2000).default(""),
+  })
   .refine(({ now, reason }) => now === "restored" || reason.trim() !== "", {
     error: "says not why it stays cut",
     path: ["reason"],

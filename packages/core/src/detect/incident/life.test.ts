@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Entry } from "../../document/log/entry.ts";
-import type { IncidentId, PersonId } from "../../kernel/id.ts";
+import type { IncidentId, IsolationId, PersonId } from "../../kernel/id.ts";
 import { type Instant, instantAt } from "../../kernel/time.ts";
 import { INCIDENT_STATUSES, type Incident, projectIncident } from "./incident.ts";
 import {
@@ -20,6 +20,8 @@ import {
 
 const ID = "inc_00000000000000000000000000" as IncidentId;
 const LEAD = "psn_00000000000000000000000000" as PersonId;
+const ISOLATION = "iso_00000000000000000000000000" as IsolationId;
+const CUT = [{ kind: "isolation", what: "www3 is cut off and not lifted", isolation: ISOLATION }] as const;
 const STAMP = { at: "2026-11-22T10:41:00Z", zone: "UTC", precision: "second", said: "" } as const;
 const ASSESSMENT = {
   functionalImpact: "low",
@@ -109,12 +111,25 @@ describe("the life of an incident", () => {
       (declare(reported(), STAMP, "", null) as { value: IncidentFact }).value,
     );
 
-    const outcome = close(declared, STAMP, PENDING, "done");
+    const outcome = close(declared, STAMP, PENDING, "done", CUT);
 
     expect(outcome).toMatchObject({ ok: false, refusal: { code: "incident.still_open" } });
     const open = outcome.ok || outcome.refusal.code !== "incident.still_open" ? [] : outcome.refusal.open;
-    expect(open.map((question) => question.kind)).toEqual(["hand_over", "unrated", "no_lead"]);
+    expect(open.map((question) => question.kind)).toEqual(["hand_over", "isolation", "unrated", "no_lead"]);
     expect(open[0]?.what).toBe("Evidence item 2 was offered to Bo and is not answered");
+  });
+
+  it("is not dismissed while something is cut off that is neither lifted nor kept for a reason", () => {
+    const incident = reported();
+    const kept = { what: "www3", now: "kept", reason: "it is being rebuilt", isolation: ISOLATION } as const;
+
+    const unanswered = dismiss(incident, STAMP, [], "a test", [], CUT);
+    const saidRestored = dismiss(incident, STAMP, [], "a test", [{ ...kept, now: "restored" }], CUT);
+    const answered = dismiss(incident, STAMP, [], "a test", [kept], CUT);
+
+    expect(unanswered).toMatchObject({ ok: false, refusal: { code: "incident.still_open", open: CUT } });
+    expect(saidRestored).toMatchObject({ ok: false, refusal: { code: "incident.still_open" } });
+    expect(answered.ok).toBe(true);
   });
 
   it("refuses a rating by somebody who has not seen the latest change", () => {

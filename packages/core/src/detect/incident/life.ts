@@ -10,11 +10,13 @@ export type IncidentFact = Fact<IncidentEntries>;
 
 /** Something that keeps an incident from being closed, in words that name it. */
 export interface OpenQuestion {
-  readonly kind: "hand_over" | "unrated" | "no_lead" | "host";
+  readonly kind: "hand_over" | "unrated" | "no_lead" | "host" | "isolation";
   readonly what: string;
   readonly evidence?: string;
   /** The host on its way back that it is about. */
   readonly host?: string;
+  /** The isolation that has not ended. */
+  readonly isolation?: string;
 }
 
 export type IncidentRefusal =
@@ -131,7 +133,8 @@ export function describe(
  *
  * @param cut  each thing that was cut off, and whether it is connected again or kept cut and why; empty when
  *             nothing was cut
- * @param matters  what later phases have not ended, such as a host that is still affected
+ * @param matters  what later phases have not ended, such as a host that is still affected; an isolation that
+ *                 `cut` says is kept, and why, does not count
  * @source     CERT/CC: if it cannot be confirmed that it is a security incident, connectivity may be restored
  */
 export function dismiss(
@@ -144,7 +147,10 @@ export function dismiss(
 ): Decided {
   const wrong = mustBe(incident, TRANSITIONS.dismiss);
   if (wrong !== undefined) return refuse(wrong);
-  const open = [...custodyQuestions(pending), ...matters];
+  const kept = new Set<string | undefined>(
+    cut.flatMap(({ now, isolation }) => (now === "kept" && isolation !== undefined ? [isolation] : [])),
+  );
+  const open = [...custodyQuestions(pending), ...matters.filter(({ isolation }) => !kept.has(isolation))];
   if (open.length > 0) return refuse({ code: "incident.still_open", open });
   return accept({ type: "incident.dismissed", incident: incident.id, happened, body: { reason, cut } });
 }

@@ -1,5 +1,6 @@
 import { defang, ObservableKind } from "@jumpkit/core";
 import type { Entry } from "../../api/contract.ts";
+import { CONTAIN_SENTENCES } from "../../contain/sentences.ts";
 import { RECOVERY_SENTENCES } from "../../recover/sentences.ts";
 import { sizeText } from "../../ui/moment-text.ts";
 
@@ -29,6 +30,7 @@ type Field = (name: string) => string;
 export type Sentence = (field: Field, body: Entry["body"], item: string) => string;
 
 const SENTENCES: Readonly<Record<string, Sentence>> = {
+  ...CONTAIN_SENTENCES,
   "log.noted": (field) => field("text"),
   "log.corrected": (field) => field("text"),
   "incident.reported": (field) =>

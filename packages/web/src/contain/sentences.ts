@@ -1,0 +1,40 @@
+import type { Entry } from "../api/contract.ts";
+
+type Field = (name: string) => string;
+type Sentence = (field: Field, body: Entry["body"]) => string;
+
+/** What each entry of containment says, in one plain sentence without its author and time. */
+export const CONTAIN_SENTENCES: Readonly<Record<string, Sentence>> = {
+  "isolation.requested": (field, { target }) => `Asked to cut off ${nameOf(target)}: ${field("why")}`,
+  "isolation.approved": (field, { condition }) =>
+    `Authorised cutting off ${field("name")}${condition ? ` on condition: ${field("condition")}` : ""}`,
+  "isolation.refused": (field) => `Refused to cut off ${field("name")}: ${field("reason")}`,
+  "isolation.withdrawn": (field) => `Took back the request to cut off ${field("name")}: ${field("reason")}`,
+  "isolation.done": (field, { connector, note }) =>
+    `Cut off ${field("name")}${typeof connector === "string" ? ` through ${connector}` : ""}${note ? `: ${field("note")}` : ""}`,
+  "isolation.verified": (field) => `Made sure that ${field("name")} is cut off: ${field("how")}`,
+  "isolation.changed": (field) =>
+    `The isolation of ${field("name")} is looked at again by ${field("reviewAt")}, owner ${field("ownerName")}: ${field("reason")}`,
+  "isolation.lifted": (field) => `Connected ${field("name")} again: ${field("reason")}`,
+  "spare.registered": (field) => `Registered the hot spare ${field("name")}`,
+  "spare.changed": (field) => `Changed what is known of the hot spare ${field("name")}`,
+  "spare.retired": (field) => `Took the hot spare ${field("name")} out of the register`,
+  "spare.switched_over": (field) => `Switched from ${field("host")} to the hot spare ${field("name")}`,
+  "spare.switched_back": (field) => `Switched back from the hot spare ${field("name")} to ${field("host")}`,
+  "watch.planned": (field, { everyMinutes }) =>
+    `Planned the watch: ${field("what")}; every ${intervalText(Number(everyMinutes))}`,
+  "watch.checked_in": (field, { found, text }) =>
+    `Looked and found ${found === "nothing" ? "nothing" : "something"}${text ? `: ${field("text")}` : ""}`,
+};
+
+/** A span of minutes in the largest whole unit: `4 h`, `90 min`, `2 days`. */
+export function intervalText(minutes: number): string {
+  if (!Number.isFinite(minutes)) return "(withheld)";
+  if (minutes % 1440 === 0) return minutes === 1440 ? "1 day" : `${minutes / 1440} days`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
+}
+
+function nameOf(target: unknown): string {
+  const named = typeof target === "object" && target !== null && "name" in target;
+  return named ? String(target.name) : "(withheld)";
+}
