@@ -1,5 +1,6 @@
 import {
   Alternative,
+  AssetId,
   ContainmentDecision,
   careOf,
   consequencesOf,
@@ -7,16 +8,17 @@ import {
   IsolatingAction,
   type Isolation,
   IsolationId,
+  IsolationKind,
   IsolationState,
   IsolationTarget,
   isolatingAction,
   needsCare,
   PersonId,
+  SegmentId,
 } from "@jumpkit/core";
 import * as z from "zod";
 import { query } from "../query.ts";
 import type { Reading } from "../reading.ts";
-import { TargetInput } from "./isolation.ts";
 import { SpareView, sparesFor } from "./spare.ts";
 
 const Care = z.enum(["in_time", "review_due", "forgotten", "not_needed"]);
@@ -93,7 +95,12 @@ export const showProspect = query({
     "What cutting something off would mean: what stands still, who has to allow it, which spares there are",
   action: "asset.read",
   path: "/v1/isolation-prospect",
-  input: z.strictObject(TargetInput),
+  input: z.strictObject({
+    kind: IsolationKind.default("host"),
+    name: z.string().max(253).default("").describe("May be left out where an id is given"),
+    asset: AssetId.optional(),
+    segment: SegmentId.optional(),
+  }),
   output: z.object({
     name: z.string(),
     known: z.boolean().describe("whether the register knows it"),
@@ -102,7 +109,8 @@ export const showProspect = query({
     spares: z.array(SpareView),
   }),
   run: async (input, reading, viewer) => {
-    const found = await reading.contain.target(input);
+    const { kind, name, asset = null, segment = null } = input;
+    const found = await reading.contain.target({ kind, name, asset, segment });
     if (found === undefined) return undefined;
     return {
       name: found.name,

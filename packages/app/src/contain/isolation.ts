@@ -40,7 +40,7 @@ const ReviewAt = Instant.describe("When somebody has to look at it again, at the
 const OF_ONE = { phase: "contain", thing: "isolation", visibleBy: "incident.read" } as const;
 
 /** What is to be cut off: an asset or segment of the register by its id, anything else by its name. */
-export const TargetInput = {
+const TargetInput = {
   kind: IsolationKind,
   name: line(253).describe("As it is called; what the register calls it is written down where it knows it"),
   asset: AssetId.nullable().default(null),
