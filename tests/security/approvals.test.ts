@@ -157,6 +157,59 @@ describe("consent that the policy asks for", () => {
     await adopt({ effect: "approval", by: ["manager"] });
   });
 
+  it("is heard over the telephone with a code of the card, once, and not by guessing", async () => {
+    const approval = await ask(lea, "by voice");
+    const hear = (number: number, code: string) =>
+      lea.try("approval.hear", { approval, approver: mia.id, number, code });
+    expect((await hear(1, "000000")).body.code).toBe("card.none");
+    const codes = (await mia.do("card.print", {})).codes ?? [];
+    expect(new Set(codes.map((code) => /^\d{6}$/.test(code)))).toEqual(new Set([true]));
+    const wrong = codes[1] === "000000" ? "000001" : "000000";
+    for (let tries = 4; tries >= 0; tries--) {
+      expect((await hear(2, wrong)).body).toMatchObject({ heard: false, triesLeft: tries });
+    }
+    expect((await hear(2, codes[1] ?? "")).body.code).toBe("card.blocked");
+    const fresh = (await mia.do("card.print", {})).codes ?? [];
+    expect((await hear(1, fresh[0] ?? "")).body).toMatchObject({ heard: true });
+    expect((await spend(lea, "by voice", approval)).status).toBe(200);
+    const again = await ask(lea, "by voice again");
+    const reused = { approval: again, approver: mia.id, number: 1, code: fresh[0] ?? "" };
+    expect((await lea.try("approval.hear", reused)).body).toMatchObject({ heard: false });
+    await lea.do("approval.withdraw", { approval: again });
+    const { items } = await lea.ask("log.entries", { incident });
+    expect(items.filter((entry) => entry.type === "card.misread")).toHaveLength(6);
+    const { rows } = await house.database.pool.query("SELECT digest FROM approval_card_code");
+    expect(rows.every(({ digest }) => digest.startsWith("$argon2id$"))).toBe(true);
+  });
+
+  it("is given on a page without script, by a form that only one's own session can send", async () => {
+    const approval = await ask(lea, "<b>on the phone</b>");
+    const address = `/approve/${approval}`;
+    const seen = String((await mia.send("GET", address)).body);
+    const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(seen)?.[1] ?? "";
+    const form = { key: field("key"), guard: field("guard") };
+    const send = (who: Browserless, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+      who.send("POST", address, {
+        body: new URLSearchParams(fields).toString(),
+        headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+      });
+
+    expect(seen).toContain("&lt;b&gt;on the phone&lt;/b&gt;");
+    expect(seen).not.toContain("<script");
+    expect((await house.visitor().send("GET", address)).status).toBe(401);
+    expect((await olga.send("GET", address)).status).toBe(404);
+    expect((await send(mia, { ...form, answer: "approve" }, { origin: "https://evil.example" })).status).toBe(
+      403,
+    );
+    expect((await send(max, { ...form, answer: "approve" })).status).toBe(403);
+    expect((await send(mia, { ...form, answer: "condition", words: " " })).status).toBe(400);
+    expect((await spend(lea, "<b>on the phone</b>", approval)).body.code).toBe("approval.waiting");
+    const answered = await send(mia, { ...form, answer: "condition", words: "today" });
+    expect([answered.status, String(answered.body).includes("on condition: today")]).toEqual([200, true]);
+    expect((await send(mia, { ...form, answer: "refuse", words: "no" })).status).toBe(409);
+    expect((await spend(lea, "<b>on the phone</b>", approval)).status).toBe(200);
+  });
+
   it("is spent by one of a thousand who try at once, and by no other", async () => {
     const approval = await ask(lea, "a race");
     await mia.do("approval.approve", { approval });

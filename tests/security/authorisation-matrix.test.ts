@@ -33,6 +33,7 @@ const APART: ReadonlySet<string> = new Set<OperationName>([
   "approval.approve",
   "approval.refuse",
   "approval.withdraw",
+  "approval.hear",
   "token.revoke",
   "passkey.add",
   "passkey.remove",

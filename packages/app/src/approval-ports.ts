@@ -1,4 +1,4 @@
-import type { Approval, ApprovalId, IncidentId, PersonId, Role } from "@jumpkit/core";
+import type { Approval, ApprovalCard, ApprovalId, IncidentId, Instant, PersonId, Role } from "@jumpkit/core";
 
 /** What rules ask about requests for consent, in the operation's transaction. */
 export interface ApprovalRecords {
@@ -8,7 +8,22 @@ export interface ApprovalRecords {
   liveAsked(asker: PersonId, sha256: string): Promise<Approval | undefined>;
   /** The roles that each of these people holds now, a row for each who is active. */
   rolesNow(people: readonly PersonId[]): Promise<readonly (readonly Role[])[]>;
+  /** The person's card of read-back codes, locked until the transaction ends. */
+  card(person: PersonId): Promise<ApprovalCard | undefined>;
+  /** Whether this is an unused code of the person's card. */
+  isCardCode(person: PersonId, number: number, code: string): Promise<boolean>;
 }
+
+/** What may change in the operational tables of cards. */
+export type ApprovalEffect =
+  | {
+      readonly kind: "card_printed";
+      readonly person: PersonId;
+      readonly codes: readonly string[];
+      readonly at: Instant;
+    }
+  | { readonly kind: "card_code_used"; readonly person: PersonId; readonly number: number }
+  | { readonly kind: "card_failed"; readonly person: PersonId };
 
 /** What queries read of requests for consent. */
 export interface ApprovalReading {
@@ -19,4 +34,5 @@ export interface ApprovalReading {
   askedBy(person: PersonId, limit: number): Promise<readonly Approval[]>;
   /** The requests of an incident, newest first, at most `limit`. */
   ofIncident(incident: IncidentId, limit: number): Promise<readonly Approval[]>;
+  card(person: PersonId): Promise<ApprovalCard | undefined>;
 }

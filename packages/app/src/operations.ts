@@ -65,6 +65,7 @@ import { listItems, listItemsOfIncident, showItem } from "./document/evidence-qu
 import { correctLine, noteLine } from "./document/log.ts";
 import { listEntries, showCheckpoint } from "./document/log-queries.ts";
 import type { Operation } from "./operation.ts";
+import { hearApproval, printApprovalCard, showCard } from "./prepare/approval/card.ts";
 import { denyApproval, giveApproval, takeBackApproval } from "./prepare/approval/decide.ts";
 import { listApprovals, showApproval } from "./prepare/approval/queries.ts";
 import { requestApprovalOf } from "./prepare/approval/request.ts";
@@ -229,6 +230,8 @@ export const OPERATIONS = [
   giveApproval,
   denyApproval,
   takeBackApproval,
+  hearApproval,
+  printApprovalCard,
 ] as const;
 
 /** Operations of people without an account: pages of ours call them, no route of their own leads to them. */
@@ -242,6 +245,7 @@ export const QUERIES = [
   listPolicies,
   listApprovals,
   showApproval,
+  showCard,
   listConstituents,
   listTeams,
   listSegments,

@@ -28,7 +28,7 @@ import type {
   UploadId,
 } from "@jumpkit/core";
 import type * as z from "zod";
-import type { ApprovalRecords } from "./approval-ports.ts";
+import type { ApprovalEffect, ApprovalRecords } from "./approval-ports.ts";
 import type { ContactRecords, ScopeRecords } from "./contact-ports.ts";
 import type { ContainRecords } from "./contain-ports.ts";
 import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
@@ -160,6 +160,7 @@ export interface Upload {
 export type Effect =
   | AccountEffect
   | IntakeEffect
+  | ApprovalEffect
   | {
       readonly kind: "invitation";
       readonly person: PersonId;

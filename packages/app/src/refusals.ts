@@ -1,6 +1,6 @@
 import type {
   ActionId,
-  ApprovalRefusal,
+  CardRefusal,
   CorrectionRefusal,
   CredentialRefusal,
   CustodyRefusal,
@@ -92,7 +92,7 @@ export type Refusal =
   | CorrectionRefusal
   | PersonRefusal
   | PolicyRefusal
-  | ApprovalRefusal
+  | CardRefusal
   | ImportRefusal
   | DutyRefusal
   | GrantRefusal
@@ -327,6 +327,16 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "Not everybody has consented yet whose consent the policy asks for.",
     next: "Wait, or phone somebody with one of the roles asked for.",
+  },
+  "card.none": {
+    status: 409,
+    message: "They have no card of read-back codes, so nobody can tell over the telephone that it is them.",
+    next: "Ask them to consent on their page, or to print a card in their profile.",
+  },
+  "card.blocked": {
+    status: 409,
+    message: "Too many wrong codes were given for this card, so it is no good any more.",
+    next: "Ask them to consent on their page, and to print a new card.",
   },
   "approval.other_request": {
     status: 409,

@@ -13,6 +13,7 @@ import { EVIDENCE_ENTRIES } from "./document/evidence/item.ts";
 import type { Entry, Fact } from "./document/log/entry.ts";
 import { LOG_ENTRIES } from "./document/log/note.ts";
 import { APPROVAL_ENTRIES } from "./prepare/approval/approval.ts";
+import { CARD_ENTRIES } from "./prepare/approval/card.ts";
 import { CONTACT_ENTRIES } from "./prepare/contact/contact.ts";
 import { CALL_SHEET_ENTRIES } from "./prepare/duty/call-sheet.ts";
 import { DUTY_ENTRIES } from "./prepare/duty/duty.ts";
@@ -36,6 +37,7 @@ export const ENTRIES = {
   ...POLICY_ENTRIES,
   ...AUTHORITY_ENTRIES,
   ...APPROVAL_ENTRIES,
+  ...CARD_ENTRIES,
   ...REGISTER_ENTRIES,
   ...CONTACT_ENTRIES,
   ...DUTY_ENTRIES,

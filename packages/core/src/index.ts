@@ -45,6 +45,7 @@ export * from "./kernel/text.ts";
 export * from "./kernel/time.ts";
 export * from "./kernel/tlp.ts";
 export * from "./prepare/approval/approval.ts";
+export * from "./prepare/approval/card.ts";
 export * from "./prepare/approval/consent.ts";
 export * from "./prepare/contact/contact.ts";
 export * from "./prepare/contact/hours.ts";

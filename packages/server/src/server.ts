@@ -9,6 +9,7 @@ import { addNetworkRules, isSecure } from "./network.ts";
 import { addOperationRoutes } from "./operation-routes.ts";
 import { addPages } from "./pages.ts";
 import type { ServerParts } from "./parts.ts";
+import { addApprovalPage } from "./prepare/approval/routes.ts";
 import { addFactorRoutes } from "./prepare/factor-routes.ts";
 import { addProviderRoutes } from "./prepare/provider-routes.ts";
 import { addSessionRoutes } from "./prepare/session-routes.ts";
@@ -51,6 +52,7 @@ export function makeServer(parts: ServerParts): FastifyInstance {
   addFileRoutes(app, parts);
   addIntakeRoutes(app, parts);
   if (parts.reportForm) addReportForm(app, parts);
+  addApprovalPage(app, parts);
   addLiveRoute(app, parts);
   addPages(app, parts.pagesFolder);
   return app;

@@ -6,6 +6,7 @@ import { sendAgain } from "./detect/intake/unread.ts";
 import { useForm } from "./detect/report/form-load.ts";
 import { openSign } from "./detect/report/open-sign.ts";
 import { appendFacts } from "./document/log/append.ts";
+import { applyCardEffect } from "./prepare/approval/cards.ts";
 import { applyCredentialEffect, forgetFactors } from "./prepare/people/credentials.ts";
 import { applyTokenEffect, endAccess } from "./prepare/people/tokens.ts";
 import { authorityInForce, type CedarEngine } from "./prepare/policy/authority.ts";
@@ -89,6 +90,10 @@ async function apply(
     case "identity_unlinked":
     case "session_ended":
       return applyCredentialEffect(client, organisation, effect);
+    case "card_printed":
+    case "card_code_used":
+    case "card_failed":
+      return applyCardEffect(client, organisation, effect);
     case "invitation":
       // A new invitation ends the earlier ones, the passphrase it replaces, and every other way in.
       await forgetFactors(client, organisation, effect.person);

@@ -238,6 +238,12 @@ const policy = createRoute({
   component: lazyRouteComponent(() => import("./prepare/policy/policy-page.tsx"), "PolicyPage"),
 });
 
+const approval = createRoute({
+  getParentRoute: () => within,
+  path: "/approvals/$approval",
+  component: lazyRouteComponent(() => import("./prepare/approval/approval-page.tsx"), "ApprovalPage"),
+});
+
 const people = createRoute({
   getParentRoute: () => within,
   path: "/people",
@@ -365,6 +371,7 @@ const tree = root.addChildren([
     findItem,
     custody,
     policy,
+    approval,
     people.addChildren([addPerson, person]),
     hosts.addChildren([addAsset, importAssets, asset]),
     networks,

@@ -28,6 +28,7 @@ export const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   people: "own",
   policy: "own",
   approval: "own",
+  card: "own",
 };
 
 /** A hint that something changed: it names the thing and says nothing about it. */

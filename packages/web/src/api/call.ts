@@ -17,13 +17,25 @@ export function newKey(): string {
 /**
  * Sends `body` to `path` as a change and gives back its answer, or throws a `Refusal`.
  *
- * @param key  the same key must be sent again when the same change is tried again
+ * @param key       the same key must be sent again when the same change is tried again
+ * @param approval  the consent to spend on it, where the policy wants one
  */
-export async function change<Answer>(path: string, body: unknown, key: string = newKey()): Promise<Answer> {
+export async function change<Answer>(
+  path: string,
+  body: unknown,
+  key: string = newKey(),
+  approval?: string,
+): Promise<Answer> {
+  const consent = approval === undefined ? {} : { "jumpkit-approval": approval };
   return answerOf<Answer>(
     await reach(path, {
       method: "POST",
-      headers: { accept: "application/json", "content-type": "application/json", "idempotency-key": key },
+      headers: {
+        accept: "application/json",
+        "content-type": "application/json",
+        "idempotency-key": key,
+        ...consent,
+      },
       body: JSON.stringify(body),
     }),
   );
@@ -44,11 +56,12 @@ export function perform<Name extends OperationName>(
   thing: (keyof OperationInput<Name> & string) | undefined,
   input: OperationInput<Name>,
   key?: string,
+  approval?: string,
 ): Promise<OperationReply<Name>> {
   const [noun, verb] = name.split(".");
-  if (thing === undefined) return change(`/v1/${noun}/${verb}`, input, key);
+  if (thing === undefined) return change(`/v1/${noun}/${verb}`, input, key, approval);
   const { [thing]: id, ...rest } = input as Record<string, unknown>;
-  return change(`/v1/${noun}/${encodeURIComponent(String(id))}/${verb}`, rest, key);
+  return change(`/v1/${noun}/${encodeURIComponent(String(id))}/${verb}`, rest, key, approval);
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {

@@ -21,4 +21,5 @@ export type Policy = NonNullable<PolicyAnswer["inForce"]>;
 export type PolicyDocument = PolicyAnswer["shipped"];
 export type PolicyRow = PolicyDocument["rows"][number];
 export type Grant = PolicyRow["grants"][Role];
+export type Approval = QueryOutput<"approval.show">;
 export type Report = QueryOutput<"report.show">;

@@ -54,6 +54,10 @@ function keysOf(topic: string, id: string): ReadonlyArray<readonly unknown[]> {
       return [["report"], ["triage"]];
     case "evidence":
       return [["evidence"], ["now"]];
+    case "card":
+      return [["card"]];
+    case "approval":
+      return [["approval"], ["now"]];
     case "people":
       return [["person"], ["now"]];
     case "policy":

@@ -13,6 +13,14 @@ export const UNREACHABLE: RefusalBody = {
   next: "What you typed is kept in this browser. Try again when the link is live.",
 };
 
+/** What somebody wanted to do and may not without consent. */
+export type Wish = {
+  readonly operation: string;
+  readonly parameters: object;
+  /** Does it after all, with the approval that was given. */
+  readonly doWith: (approval: string) => void;
+};
+
 /** A no from the server: what happened, to which thing, and what to do next. `code` is stable. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
@@ -20,6 +28,8 @@ export class Refusal extends Error {
   readonly code: string;
   readonly next: string | undefined;
   readonly details: Readonly<Record<string, unknown>>;
+  /** Set where consent is missing and can be asked for. */
+  wish: Wish | undefined;
 
   constructor(status: number, body: RefusalBody) {
     super(body.message);

@@ -7,14 +7,17 @@ import { dutiesQuery } from "../prepare/duty/duty-queries.ts";
 import { onDutyFor, whomToAsk } from "../prepare/people/whom-to-ask.ts";
 import { type Action, useOfferedActions } from "./actions.ts";
 
-/** Why this person may not do what falls under an action of the policy; `undefined` when they may. */
+/**
+ * Why this person may not do what falls under an action of the policy; `undefined` when they may, also with
+ * somebody's consent: that is asked for where the thing is done.
+ */
 export function useWhyNot(): (action: May["action"]) => string | undefined {
   const { may } = useNowAnswer();
   const { data: people } = useQuery(peopleQuery);
   return useMemo(
     () => (action) => {
       const row = may.find((each) => each.action === action);
-      return row === undefined || row.effect === "permitted" ? undefined : whomToAsk(row, people ?? []);
+      return row?.effect === "forbidden" ? whomToAsk(row, people ?? []) : undefined;
     },
     [may, people],
   );
@@ -24,7 +27,6 @@ export function useWhyNot(): (action: May["action"]) => string | undefined {
 export function useAuthorityActions(): void {
   const navigate = useNavigate();
   const { may, policy } = useNowAnswer();
-  const whyNot = useWhyNot();
   const { data: people } = useQuery(peopleQuery);
   const { data: duties } = useQuery(dutiesQuery);
   const inForce = policy !== null;
@@ -37,12 +39,15 @@ export function useAuthorityActions(): void {
           title: row.title,
           group: "May I?" as const,
           also: "who can may authority",
-          note: [whyNot(row.action) ?? "You may", onDutyFor(row, people ?? [], duties ?? [])]
+          note: [
+            row.effect === "permitted" ? "You may" : whomToAsk(row, people ?? []),
+            onDutyFor(row, people ?? [], duties ?? []),
+          ]
             .filter((words) => words !== "")
             .join(". "),
           run: () => void navigate({ to: "/policy", search: { clause: row.action } }),
         })),
-    [may, inForce, whyNot, navigate, people, duties],
+    [may, inForce, navigate, people, duties],
   );
   useOfferedActions(actions);
 }

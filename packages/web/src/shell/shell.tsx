@@ -7,6 +7,7 @@ import { listenLive } from "../api/live.ts";
 import { useNowAnswer } from "../api/queries.ts";
 import { refresh } from "../api/query-client.ts";
 import { IncidentInStrip } from "../detect/incident/incident-in-strip.tsx";
+import { AskContext } from "../ui/ask-context.ts";
 import { ZoneContext } from "../ui/zone.ts";
 import { listenForKeys, useKey } from "./keyboard.ts";
 import { Palette } from "./palette.tsx";
@@ -15,6 +16,9 @@ import { Rail } from "./rail.tsx";
 import { useShellActions } from "./shell-actions.ts";
 import { Strip } from "./strip.tsx";
 
+const AskConsent = lazy(() =>
+  import("../prepare/approval/ask-consent.tsx").then((module) => ({ default: module.AskConsent })),
+);
 const KeyHelp = lazy(() => import("./key-help.tsx").then((module) => ({ default: module.KeyHelp })));
 
 /** What every page shares: strip, rail, palette and keys around the page itself. */
@@ -57,7 +61,11 @@ export function Shell() {
         />
         <Rail />
         <main className="shell-main" id="main" tabIndex={-1}>
-          <Outlet />
+          <AskContext value={AskConsent}>
+            <Suspense>
+              <Outlet />
+            </Suspense>
+          </AskContext>
         </main>
       </div>
       {open === "palette" ? <Palette onClose={close} /> : null}

@@ -1,4 +1,13 @@
-import { ApprovalId, accept, approve, line, prose, refuseApproval, withdrawApproval } from "@jumpkit/core";
+import {
+  type Approval,
+  ApprovalId,
+  accept,
+  approve,
+  line,
+  prose,
+  refuseApproval,
+  withdrawApproval,
+} from "@jumpkit/core";
 import * as z from "zod";
 import { stampOf } from "../../happened.ts";
 import { type Act, operation } from "../../operation.ts";
@@ -15,7 +24,7 @@ export const giveApproval = operation({
   summary: "Consent to what somebody asks to do, perhaps under a condition",
   input: z.strictObject({ approval: ApprovalId, condition: prose(1000).default("") }),
   output: Output,
-  load: (input, records, act, { authority }) => seen(input.approval, records, act, authority),
+  load: (input, records, act, { authority }) => seenApproval(input.approval, records, act, authority),
   decide: (approval, { condition }, act) => {
     const said = { happened: stampOf(undefined, act), condition, via: "page" } as const;
     const outcome = approve(approval, act.now, act.by, said);
@@ -29,7 +38,7 @@ export const denyApproval = operation({
   summary: "Say no to what somebody asks to do",
   input: z.strictObject({ approval: ApprovalId, reason: Reason }),
   output: Output,
-  load: (input, records, act, { authority }) => seen(input.approval, records, act, authority),
+  load: (input, records, act, { authority }) => seenApproval(input.approval, records, act, authority),
   decide: (approval, { reason }, act) => {
     const outcome = refuseApproval(approval, act.now, act.by, { happened: stampOf(undefined, act), reason });
     return outcome.ok ? accept({ facts: [outcome.value], output: { approval: approval.id } }) : outcome;
@@ -42,7 +51,7 @@ export const takeBackApproval = operation({
   summary: "Take back what you asked consent for",
   input: z.strictObject({ approval: ApprovalId, reason: prose(1000).default("") }),
   output: Output,
-  load: (input, records, act, { authority }) => seen(input.approval, records, act, authority),
+  load: (input, records, act, { authority }) => seenApproval(input.approval, records, act, authority),
   decide: (approval, { reason }, act) => {
     const said = { happened: stampOf(undefined, act), reason };
     const outcome = withdrawApproval(approval, act.now, act.by.id, said);
@@ -51,7 +60,12 @@ export const takeBackApproval = operation({
 });
 
 /** The request, locked; `undefined` for whom it does not exist. */
-async function seen(id: ApprovalId, records: Records, act: Act, authority: Authority) {
+export async function seenApproval(
+  id: ApprovalId,
+  records: Records,
+  act: Act,
+  authority: Authority,
+): Promise<Approval | undefined> {
   const approval = await records.approvals.approval(id);
   if (approval === undefined) return undefined;
   const reads = (await authority.permits(act.by, "incident.read")).allowed;

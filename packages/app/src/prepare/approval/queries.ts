@@ -29,6 +29,7 @@ export const ApprovalView = z
     action: z.string(),
     title: z.string(),
     thing: z.string(),
+    subject: z.string().describe("the parameter that names the thing; empty where a new one is made"),
     sha256: z.string(),
     parameters: z.record(z.string(), z.unknown()).nullable(),
     consequence: z.string(),

@@ -161,6 +161,7 @@ function requested(
       action: asked.action,
       title: wanted.summary,
       ...explained,
+      subject: wanted.thing ?? "",
       sha256: asked.sha256,
       parameters: asked.parameters,
       reason: said.reason,

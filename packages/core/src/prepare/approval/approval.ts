@@ -18,6 +18,8 @@ export const APPROVAL_ENTRIES = {
     action: z.string(),
     title: z.string(),
     thing: z.string(),
+    /** The parameter that names the thing; empty where a new one is made. */
+    subject: z.string(),
     /** Over the operation and its parameters: what is approved is this and nothing else. */
     sha256: z.string(),
     parameters: z.record(z.string(), z.unknown()),
@@ -63,6 +65,7 @@ export interface Approval {
   readonly action: string;
   readonly title: string;
   readonly thing: string;
+  readonly subject: string;
   readonly sha256: string;
   readonly parameters: Readonly<Record<string, unknown>> | null;
   readonly consequence: string;
@@ -119,6 +122,7 @@ function asked(entry: EntryOf<"approval.requested">): Approval | undefined {
     action: body.action ?? "",
     title: body.title ?? "(withheld)",
     thing: body.thing ?? "(withheld)",
+    subject: body.subject ?? "",
     // A digest that was withheld equals none, so nothing can be done with such an approval.
     sha256: body.sha256 ?? "",
     parameters: body.parameters ?? null,

@@ -8,6 +8,7 @@ import {
   type Role,
 } from "@jumpkit/core";
 import type pg from "pg";
+import { cardOf, isCardCode } from "./cards.ts";
 
 /** The table of requests for consent, with the columns of its key beside the organisation. */
 export const APPROVAL_TABLES = { approval: ["id"] } as const;
@@ -70,6 +71,8 @@ export function approvalRecords(client: pg.ClientBase, organisation: string, now
       );
       return rows.map((row) => row.roles);
     },
+    card: (person) => cardOf(client, organisation, person, "lock"),
+    isCardCode: (person, number, code) => isCardCode(client, organisation, person, number, code),
   };
 }
 
@@ -100,5 +103,6 @@ export function approvalReading(client: pg.ClientBase, organisation: string, now
         incident,
         limit,
       ),
+    card: (person) => cardOf(client, organisation, person, "read"),
   };
 }

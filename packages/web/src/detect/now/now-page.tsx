@@ -2,6 +2,7 @@ import "./now-page.css";
 import { Link } from "@tanstack/react-router";
 import type { Now } from "../../api/contract.ts";
 import { useNowAnswer } from "../../api/queries.ts";
+import { ApprovalsOnNow } from "../../prepare/approval/approvals-on-now.tsx";
 import { CallSheetCall, OnDuty, useMyDuty } from "../../prepare/duty/on-duty.tsx";
 import { buttonLooks } from "../../ui/button.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
@@ -30,6 +31,7 @@ export function NowPage() {
       </PageHead>
       <div className="now">
         <PolicyCall policy={now.policy} canAdopt={may(now.may, "policy.manage")} />
+        <ApprovalsOnNow />
         <Offered offered={now.offered} />
         <CallSheetCall />
         <OpenIncidents readable={now.openIncidents !== null} />

@@ -54,11 +54,13 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   "grant.ended": (field) => `Ended what ${field("name")} may see of this incident`,
   "advice.given": (field) => `Advice of ${field("team")}: ${field("text")}`,
   "approval.requested": (field) =>
-    `Asked for consent to ${field("title")}, ${field("thing")}: ${field("reason")}`,
+    `Asked for consent: ${field("title")}, ${field("thing")}. ${field("reason")}`,
   "approval.approved": (field) =>
     `${field("name")} consented${field("condition") === "" ? "" : ` under a condition: ${field("condition")}`}`,
   "approval.refused": (field) => `Refused consent: ${field("reason")}`,
   "approval.withdrawn": () => "Took a request for consent back",
+  "card.printed": () => "Printed a card of read-back codes",
+  "card.misread": (field) => `A wrong code was read out for the card of ${field("name")}`,
   "approval.used": (field) => `Used the consent to ${field("operation")}, ${field("thing")}`,
   "incident.exported": (field) => `Handed the case file to ${field("recipient")}: ${field("purpose")}`,
   "sign.rated": (field) => `Rated a sign ${field("priority")}`,

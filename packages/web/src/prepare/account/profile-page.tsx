@@ -12,6 +12,7 @@ import { utcClock } from "../../ui/moment-text.ts";
 import { PageHead } from "../../ui/page-head.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
+import { CardSection } from "../approval/card-section.tsx";
 import { ROLE_WORDS } from "../people/role-words.ts";
 import { PasskeysSection } from "./passkeys-section.tsx";
 import { PersonFieldsForm } from "./person-fields.tsx";
@@ -39,6 +40,7 @@ export function ProfilePage() {
         <SecondFactorSection />
         <PasskeysSection />
         <ProviderSection />
+        <CardSection />
         <SessionsSection />
         <TokensSection />
         <section aria-label="This browser">

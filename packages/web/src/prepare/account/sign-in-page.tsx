@@ -30,7 +30,10 @@ export function SignInPage() {
   const onAnswer = async (answer: SessionAnswer): Promise<void> => {
     if (answer.second) return setSecond(answer.second);
     client.clear();
-    await navigate({ href: safeNext(next) });
+    const address = safeNext(next);
+    // Pages of the server's own are none of this router's.
+    if (address.startsWith("/approve/")) window.location.assign(address);
+    else await navigate({ href: address });
   };
   if (second !== undefined) {
     return (
