@@ -171,6 +171,42 @@ const observables = createRoute({
   component: lazyRouteComponent(() => import("./detect/observable/observables-page.tsx"), "ObservablesPage"),
 });
 
+const containment = createRoute({
+  getParentRoute: () => incident,
+  path: "/containment",
+  component: lazyRouteComponent(() => import("./contain/containment-page.tsx"), "ContainmentPage"),
+});
+
+const containmentNone = createRoute({
+  getParentRoute: () => containment,
+  path: "/",
+  component: lazyRouteComponent(() => import("./contain/containment-page.tsx"), "NoIsolation"),
+});
+
+const requestIsolation = createRoute({
+  getParentRoute: () => containment,
+  path: "/request",
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { asset?: string | undefined; name?: string | undefined } => ({
+    asset: textOf(search, "asset"),
+    name: textOf(search, "name"),
+  }),
+  component: lazyRouteComponent(() => import("./contain/isolation/request-panel.tsx"), "RequestPanel"),
+});
+
+const oneIsolation = createRoute({
+  getParentRoute: () => containment,
+  path: "/$isolation",
+  component: lazyRouteComponent(() => import("./contain/isolation/isolation-panel.tsx"), "IsolationPanel"),
+});
+
+const workOrder = createRoute({
+  getParentRoute: () => within,
+  path: "/work-order/$incident/$isolation",
+  component: lazyRouteComponent(() => import("./contain/isolation/work-order-page.tsx"), "WorkOrderPage"),
+});
+
 const evidenceNone = createRoute({
   getParentRoute: () => evidence,
   path: "/",
@@ -364,12 +400,14 @@ const tree = root.addChildren([
     incident.addChildren([
       log.addChildren([summary, facts, assessment, describe, scope, entry, close, caseFile]),
       observables,
+      containment.addChildren([containmentNone, requestIsolation, oneIsolation]),
       evidence.addChildren([evidenceNone, takeEvidence, evidenceItem]),
     ]),
     reports.addChildren([enterReport, oneReport]),
     allEvidence,
     findItem,
     custody,
+    workOrder,
     policy,
     approval,
     people.addChildren([addPerson, person]),

@@ -5,6 +5,7 @@ export const KEY_MAP: ReadonlyArray<readonly [keys: string, does: string]> = [
   ["C", "Declare an incident"],
   ["O", "Confirm the next value of the chosen line of the log"],
   ["E", "Take evidence"],
+  ["I", "Cut something off"],
   ["H", "Hand an evidence item over"],
   ["/", "Search in this view"],
   ["J", "Next row"],

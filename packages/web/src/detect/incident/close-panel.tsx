@@ -128,6 +128,16 @@ function SettleLink({
       </Link>
     );
   }
+  if (question.isolation !== undefined) {
+    return (
+      <Link
+        to="/incidents/$incident/containment/$isolation"
+        params={{ incident, isolation: question.isolation }}
+      >
+        Show the isolation
+      </Link>
+    );
+  }
   if (question.kind === "unrated") {
     return (
       <Link to="/incidents/$incident/assessment" params={{ incident }}>

@@ -1,7 +1,13 @@
 import "./dismiss-form.css";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Entry, Incident, OperationInput } from "../../api/contract.ts";
+import type { Entry, Incident } from "../../api/contract.ts";
 import { useChange } from "../../api/use-change.ts";
+import {
+  type CutThings,
+  type IsolationAnswers,
+  IsolationsToEnd,
+  useEndIsolations,
+} from "../../contain/isolation/isolations-to-end.tsx";
 import { entriesQuery } from "../../document/log/entries.ts";
 import { fieldText } from "../../document/log/entry-sentence.ts";
 import { useDraft } from "../../shell/draft.ts";
@@ -21,6 +27,7 @@ const EMPTY = {
   reason: "",
   cut: undefined as "nothing" | "things" | undefined,
   things: [] as readonly Thing[],
+  isolated: {} as IsolationAnswers,
 };
 
 const CUT = [
@@ -49,17 +56,23 @@ export function DismissForm({
     discard();
     onDone();
   });
-  const cut = cutOf(draft);
+  const ending = useEndIsolations(incident.id);
+  const more = cutOf(draft);
+  const answered = ending.answersOf(draft.isolated);
+  const cut = more === undefined || answered === undefined ? undefined : joined(answered, more);
+  const submit = async () => {
+    if (cut === undefined) return;
+    await ending.end(draft.isolated, draft.reason);
+    dismiss.mutate({ incident: incident.id, reason: draft.reason, cut });
+  };
   return (
     <Form
       verb={`Dismiss ${incident.code}`}
       says="Log and evidence stay on record."
       ready={draft.reason.trim() !== "" && cut !== undefined}
-      pending={dismiss.isPending}
-      fault={dismiss.error}
-      onSubmit={() =>
-        cut !== undefined && dismiss.mutate({ incident: incident.id, reason: draft.reason, cut })
-      }
+      pending={dismiss.isPending || ending.pending}
+      fault={ending.fault ?? dismiss.error}
+      onSubmit={() => void submit().catch(() => undefined)}
     >
       <TextArea
         label="Why is it no incident?"
@@ -67,8 +80,17 @@ export function DismissForm({
         value={draft.reason}
         onChange={(event) => setDraft({ ...draft, reason: event.currentTarget.value })}
       />
+      <IsolationsToEnd
+        standing={ending.standing}
+        answers={draft.isolated}
+        onChange={(isolated) => setDraft({ ...draft, isolated })}
+      />
       <ChoiceField
-        label="Was anything cut off while nobody was sure?"
+        label={
+          ending.standing.length > 0
+            ? "Was anything else cut off while nobody was sure?"
+            : "Was anything cut off while nobody was sure?"
+        }
         choices={CUT}
         value={draft.cut}
         onChange={(next) =>
@@ -171,8 +193,14 @@ function actionLines(entries: readonly Entry[]): readonly string[] {
   return [...new Set(lines)].reverse().slice(0, 10);
 }
 
+/** What became of the isolations, and of everything else that was cut off. */
+function joined(isolations: CutThings, more: "nothing" | CutThings): "nothing" | CutThings {
+  const things = more === "nothing" ? isolations : [...isolations, ...more];
+  return things.length === 0 ? "nothing" : things;
+}
+
 /** The answer, once it is whole. */
-function cutOf({ cut, things }: typeof EMPTY): OperationInput<"incident.dismiss">["cut"] | undefined {
+function cutOf({ cut, things }: typeof EMPTY): "nothing" | CutThings | undefined {
   if (cut !== "things") return cut;
   const whole = things.flatMap(({ what, now, reason }) =>
     what.trim() === "" || now === undefined || (now === "kept" && reason.trim() === "")

@@ -44,6 +44,19 @@ const VERBS: readonly Verb[] = [
     needs: "incident.read",
     also: "addresses values indicators csv",
   },
+  {
+    title: "Cut something off",
+    to: "/containment/request",
+    needs: "log.write",
+    keys: "I",
+    also: "isolate isolation host segment account disable quarantine",
+  },
+  {
+    title: "Show what is cut off and who watches",
+    to: "/containment",
+    needs: "incident.read",
+    also: "containment isolation hot spare watch check-in monitor",
+  },
   { title: "Show the evidence", to: "/evidence", needs: "incident.read", also: "custody hand over" },
   { title: "Close the incident", to: "/close", needs: "incident.close", also: "end dismiss reopen" },
   {

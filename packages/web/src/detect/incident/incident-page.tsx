@@ -27,6 +27,10 @@ export function IncidentPage() {
   );
   useIncidentActions(id);
   useLookingAt(id);
+  useKey(
+    "i",
+    () => void navigate({ to: "/incidents/$incident/containment/request", params: { incident: id } }),
+  );
   useKey("e", () => void navigate({ to: "/incidents/$incident/evidence/take", params: { incident: id } }));
   return (
     <>
@@ -50,6 +54,9 @@ export function IncidentPage() {
               <Tab to="/incidents/$incident/observables" id={id} active={view === "observables"}>
                 Observables
               </Tab>
+              <Tab to="/incidents/$incident/containment" id={id} active={view === "containment"}>
+                Containment
+              </Tab>
               <span className="incident-onlookers">
                 <Onlookers thing={id} />
               </span>
@@ -65,11 +72,15 @@ export function IncidentPage() {
   );
 }
 
+type View = "log" | "facts" | "evidence" | "observables" | "containment";
+
 /** Which of the views is on screen; every panel beside the log counts as the log. */
-function useView(): "log" | "facts" | "evidence" | "observables" {
+function useView(): View {
   const observables = useMatch({ from: "/in/incidents/$incident/observables", shouldThrow: false });
   const evidence = useMatch({ from: "/in/incidents/$incident/evidence", shouldThrow: false });
   const facts = useMatch({ from: "/in/incidents/$incident/log/facts", shouldThrow: false });
+  const containment = useMatch({ from: "/in/incidents/$incident/containment", shouldThrow: false });
+  if (containment !== undefined) return "containment";
   if (evidence !== undefined) return "evidence";
   if (observables !== undefined) return "observables";
   return facts === undefined ? "log" : "facts";
@@ -86,7 +97,8 @@ function Tab({
     | "/incidents/$incident"
     | "/incidents/$incident/facts"
     | "/incidents/$incident/evidence"
-    | "/incidents/$incident/observables";
+    | "/incidents/$incident/observables"
+    | "/incidents/$incident/containment";
   readonly id: string;
   readonly active: boolean;
   readonly phoneOnly?: boolean;

@@ -2,7 +2,9 @@ import "./now-page.css";
 import { Link } from "@tanstack/react-router";
 import type { Now } from "../../api/contract.ts";
 import { useNowAnswer } from "../../api/queries.ts";
+import { Overdue } from "../../contain/overdue.tsx";
 import { ApprovalsOnNow } from "../../prepare/approval/approvals-on-now.tsx";
+
 import { CallSheetCall, OnDuty, useMyDuty } from "../../prepare/duty/on-duty.tsx";
 import { buttonLooks } from "../../ui/button.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
@@ -36,6 +38,7 @@ export function NowPage() {
         <CallSheetCall />
         <OpenIncidents readable={now.openIncidents !== null} />
         <div className="now-side">
+          <Overdue />
           <WhatWaits />
           <OnDuty />
         </div>

@@ -4,6 +4,8 @@ import { useState } from "react";
 import { useNowAnswer } from "../../api/queries.ts";
 import { asRefusal } from "../../api/refusal.ts";
 import { useChange } from "../../api/use-change.ts";
+import { IsolateIn } from "../../contain/isolation/isolate-in.tsx";
+import { SparesOfAsset } from "../../contain/spare/spares-of-asset.tsx";
 import { useDraft } from "../../shell/draft.ts";
 import { useKey } from "../../shell/keyboard.ts";
 import { Load } from "../../shell/load.tsx";
@@ -63,6 +65,12 @@ export function AssetPanel() {
       {(asset) => (
         <Panel title={asset.name} onClose={leave}>
           <About asset={asset} />
+          {asset.status === "active" ? (
+            <>
+              <IsolateIn asset={asset.id} name={asset.name} />
+              <SparesOfAsset asset={asset.id} mayManage={mayManage} />
+            </>
+          ) : null}
           {mayManage && asset.status === "active" ? (
             <>
               <ChangeForm key={`change ${asset.changedSeq}`} asset={asset} />

@@ -1,0 +1,32 @@
+import { instructionCard } from "@jumpkit/core";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import type { Isolation } from "../contain-queries.ts";
+
+/** The numbered steps for whoever cuts it off, each name and command ready to be copied. */
+export function InstructionCard({ target }: { readonly target: Isolation["target"] }) {
+  const steps = instructionCard({ ...target, addresses: [...target.addresses] } as Parameters<
+    typeof instructionCard
+  >[0]);
+  return (
+    <section className="panel-section" aria-label="How to do it">
+      <h3>How to do it</h3>
+      <ol className="card-steps">
+        {steps.map((step) => (
+          <li key={step.text}>
+            {step.text}
+            {step.copy.length > 0 ? (
+              <div className="card-copy">
+                {step.copy.map((text) => (
+                  <span key={text}>
+                    <code>{text}</code>
+                    <CopyButton text={text} label={`Copy ${text}`} />
+                  </span>
+                ))}
+              </div>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
