@@ -89,7 +89,7 @@ describe("containing an incident that nobody has confirmed", () => {
     const withConsent = await bo.try("isolation.authorise", { isolation }, undefined, approval);
 
     expect(known).toMatchObject({ known: true, needs: "host.isolate_production" });
-    expect(known.consequences).toContain("Stands still without it: everybody's pay");
+    expect(known.consequences).toContain("Stands still without it: everybody's pay.");
     expect(unknown).toMatchObject({ known: false, needs: "host.isolate_production" });
     expect(needs).toBe("host.isolate_production");
     expect(twice.body.code).toBe("isolation.already");

@@ -211,7 +211,7 @@ describe("what an isolation falls under", () => {
     const payroll = asset({ dependents: "payroll tonight", production: true, criticality: "high" });
 
     expect(consequencesOf({ ...known, asset: payroll }, "Dana")).toEqual([
-      "Stands still without it: payroll tonight",
+      "Stands still without it: payroll tonight.",
       "Criticality high, in production.",
       "Tell its owner: Dana.",
     ]);

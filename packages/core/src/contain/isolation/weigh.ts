@@ -39,8 +39,8 @@ function ofAsset(asset: Asset | undefined, ownerName: string): readonly string[]
     return ["The register does not know it, so it counts as production. Find out who depends on it."];
   }
   return [
-    asset.purpose === "" ? "" : `It is there for: ${asset.purpose}`,
-    asset.dependents === "" ? "" : `Stands still without it: ${asset.dependents}`,
+    asset.purpose === "" ? "" : ended(`It is there for: ${asset.purpose}`),
+    asset.dependents === "" ? "" : ended(`Stands still without it: ${asset.dependents}`),
     `Criticality ${asset.criticality}${asset.production ? ", in production" : ""}.`,
     ownerName === "" ? "The register names no owner to tell." : `Tell its owner: ${ownerName}.`,
   ].filter((text) => text !== "");
@@ -53,6 +53,11 @@ function ofSegment({ segment, assetCount }: KnownTarget): readonly string[] {
   return [
     assetCount === 1 ? "1 registered asset stands in it." : `${assetCount} registered assets stand in it.`,
     segment.production ? "Others depend on what stands in it." : "",
-    segment.ranges.length === 0 ? "" : `Ranges: ${segment.ranges.join(", ")}`,
+    segment.ranges.length === 0 ? "" : `Ranges: ${segment.ranges.join(", ")}.`,
   ].filter((text) => text !== "");
+}
+
+/** The sentence with a full stop, where its words bring none. */
+function ended(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

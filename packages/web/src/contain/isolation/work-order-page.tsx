@@ -13,7 +13,7 @@ import { utcText } from "../../ui/moment-text.ts";
 import { usePageTitle } from "../../ui/page-title.ts";
 import { TlpLabel } from "../../ui/tlp-label.tsx";
 import { type Isolation, isolationsQuery } from "../contain-queries.ts";
-import { InstructionCard } from "./instruction-card.tsx";
+import { CardSteps } from "./instruction-card.tsx";
 import { IsolationFacts } from "./isolation-panel.tsx";
 import { STATES } from "./words.ts";
 
@@ -72,11 +72,12 @@ function Sheet({ incident, isolation }: { readonly incident: Incident; readonly 
         </div>
         <p>
           {approval
-            ? `Authorised by ${approval.by}, ${utcText(approval.at)}, under ${approval.rule}. ${approval.text}`
+            ? `Authorised by ${approval.by}, ${utcText(approval.at)}, under ${approval.rule}.${approval.text ? ` Condition: ${approval.text}` : ""}`
             : "Not authorised yet: nothing of this may be done."}
         </p>
         <IsolationFacts isolation={isolation} />
-        <InstructionCard target={isolation.target} />
+        <h2>How to do it</h2>
+        <CardSteps target={isolation.target} />
         <p>Done at ____________________ by ____________________ How it was made sure ____________________</p>
         <p className="meta">
           Printed by {person.name}, {person.title}, {utcText(at)}. {isolation.id}
