@@ -3,7 +3,6 @@ import { read } from "../api/call.ts";
 import type { QueryOutput } from "../api/contract.ts";
 
 export type Isolation = QueryOutput<"isolation.of_incident">["items"][number];
-export type StandingIsolation = QueryOutput<"isolation.standing">["items"][number];
 export type Watch = QueryOutput<"watch.of_incident">;
 export type Spare = QueryOutput<"spare.list">["items"][number];
 

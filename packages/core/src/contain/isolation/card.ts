@@ -36,7 +36,7 @@ function hostCard(named: readonly string[]): readonly CardStep[] {
     step("Leave it switched on. What is in memory is lost when it is switched off."),
     step(
       "Cut it off with the first of these that you can reach: isolate it with the agent that runs on it; " +
-        "move its switch port to the quarantine VLAN; shut the port; bar its address at the firewall in both " +
+        "move its switch port to the VLAN for isolated hosts; shut the port; bar its address at the firewall in both " +
         "directions; pull the cable, and wireless too.",
     ),
     step("Virtual hosts: disconnect the virtual network card. Do not suspend it and do not roll it back."),

@@ -49,7 +49,7 @@ const VERBS: readonly Verb[] = [
     to: "/containment/request",
     needs: "log.write",
     keys: "I",
-    also: "isolate isolation host segment account disable quarantine",
+    also: "isolate isolation host segment account disable disconnect",
   },
   {
     title: "Show what is cut off and who watches",
