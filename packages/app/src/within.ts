@@ -30,5 +30,13 @@ export function within(reading: Reading, granted: readonly IncidentId[]): Readin
     },
     itemsOf: async (incident) => (sees(incident) ? reading.itemsOf(incident) : []),
     items: (after, limit) => reading.items(after, limit, granted),
+    recovery: {
+      hosts: async (incident) => (sees(incident) ? reading.recovery.hosts(incident) : []),
+      plan: async (incident) => (sees(incident) ? reading.recovery.plan(incident) : undefined),
+      host: async (id) => {
+        const host = await reading.recovery.host(id);
+        return host !== undefined && sees(host.incident) ? host : undefined;
+      },
+    },
   };
 }

@@ -15,6 +15,7 @@ import { itemVerbFrom } from "./document/evidence/item-verbs.ts";
 import "./prepare/account/arrival.ts";
 import { contactFilterFrom } from "./prepare/contact/contact-queries.ts";
 import { assetFilterFrom } from "./prepare/register/asset-filter.ts";
+import { recoverySearchFrom } from "./recover/recovery-filter.ts";
 import { openKept } from "./shell/kept.ts";
 import { PageFault } from "./shell/page-fault.tsx";
 import { PageMissing } from "./shell/page-missing.tsx";
@@ -205,6 +206,39 @@ const workOrder = createRoute({
   getParentRoute: () => within,
   path: "/work-order/$incident/$isolation",
   component: lazyRouteComponent(() => import("./contain/isolation/work-order-page.tsx"), "WorkOrderPage"),
+});
+
+const recovery = createRoute({
+  getParentRoute: () => incident,
+  path: "/recovery",
+  validateSearch: recoverySearchFrom,
+  component: lazyRouteComponent(() => import("./recover/recovery-page.tsx"), "RecoveryPage"),
+});
+
+const recoveryRest = createRoute({ getParentRoute: () => recovery, path: "/", component: Outlet });
+
+const takeOver = createRoute({
+  getParentRoute: () => recovery,
+  path: "/take-over",
+  component: lazyRouteComponent(() => import("./recover/take-over-panel.tsx"), "TakeOverPanel"),
+});
+
+const gates = createRoute({
+  getParentRoute: () => recovery,
+  path: "/gates",
+  component: lazyRouteComponent(() => import("./recover/gates-panel.tsx"), "GatesPanel"),
+});
+
+const recoveringHost = createRoute({
+  getParentRoute: () => recovery,
+  path: "/$host",
+  component: lazyRouteComponent(() => import("./recover/host-panel.tsx"), "HostPanel"),
+});
+
+const recoverySheet = createRoute({
+  getParentRoute: () => within,
+  path: "/incidents/$incident/recovery/$host/sheet",
+  component: lazyRouteComponent(() => import("./recover/sheet-page.tsx"), "SheetPage"),
 });
 
 const evidenceNone = createRoute({
@@ -401,8 +435,10 @@ const tree = root.addChildren([
       log.addChildren([summary, facts, assessment, describe, scope, entry, close, caseFile]),
       observables,
       containment.addChildren([containmentNone, requestIsolation, oneIsolation]),
+      recovery.addChildren([recoveryRest, takeOver, gates, recoveringHost]),
       evidence.addChildren([evidenceNone, takeEvidence, evidenceItem]),
     ]),
+    recoverySheet,
     reports.addChildren([enterReport, oneReport]),
     allEvidence,
     findItem,

@@ -71,6 +71,7 @@ export const showMatrix = query({
   phase: "recover",
   summary: "The hosts of an incident on their way back, each with all of its gates",
   action: "incident.read",
+  shared: true,
   path: "/v1/incident/{incident}/recovery",
   input: z.strictObject({ incident: IncidentId }),
   output: z.object({
@@ -113,6 +114,7 @@ export const showRecoveringHost = query({
   phase: "recover",
   summary: "One host on its way back: its steps, gates and proofs, and what is missing",
   action: "incident.read",
+  shared: true,
   path: "/v1/recovery/{host}",
   input: z.strictObject({ host: RecoveryId }),
   output: z

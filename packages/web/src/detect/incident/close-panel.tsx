@@ -138,6 +138,13 @@ function SettleLink({
       </Link>
     );
   }
+  if (question.host !== undefined) {
+    return (
+      <Link to="/incidents/$incident/recovery/$host" params={{ incident, host: question.host }}>
+        Show the host
+      </Link>
+    );
+  }
   if (question.kind === "unrated") {
     return (
       <Link to="/incidents/$incident/assessment" params={{ incident }}>

@@ -39,6 +39,12 @@ const VERBS: readonly Verb[] = [
     also: "hosts accounts networks affected team",
   },
   {
+    title: "Show the recovery matrix",
+    to: "/recovery",
+    needs: "incident.read",
+    also: "hosts gates reconnect rebuild eradicate",
+  },
+  {
     title: "Show the observables",
     to: "/observables",
     needs: "incident.read",

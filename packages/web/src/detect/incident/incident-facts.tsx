@@ -4,6 +4,7 @@ import type { Incident } from "../../api/contract.ts";
 import { incidentQuery, itemsOfIncidentQuery, useNameOf } from "../../api/queries.ts";
 import { StateTag } from "../../document/evidence/state-tag.tsx";
 import { LineWords } from "../../document/log/line-words.tsx";
+import { RecoverySummary } from "../../recover/recovery-summary.tsx";
 import { Load } from "../../shell/load.tsx";
 import { buttonLooks } from "../../ui/button.tsx";
 import { Facts } from "../../ui/facts.tsx";
@@ -59,6 +60,7 @@ export function IncidentFacts({ id, onClose }: { readonly id: string; readonly o
               Scope and team
             </Link>
           </div>
+          <RecoverySummary incident={id} />
           <Evidence id={id} />
           <Ending incident={incident} />
         </Panel>

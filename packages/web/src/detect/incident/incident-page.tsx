@@ -51,6 +51,9 @@ export function IncidentPage() {
               <Tab to="/incidents/$incident/evidence" id={id} active={view === "evidence"}>
                 Evidence <span className="count">{items?.length ?? "–"}</span>
               </Tab>
+              <Tab to="/incidents/$incident/recovery" id={id} active={view === "recovery"}>
+                Recovery
+              </Tab>
               <Tab to="/incidents/$incident/observables" id={id} active={view === "observables"}>
                 Observables
               </Tab>
@@ -72,7 +75,7 @@ export function IncidentPage() {
   );
 }
 
-type View = "log" | "facts" | "evidence" | "observables" | "containment";
+type View = "log" | "facts" | "evidence" | "observables" | "containment" | "recovery";
 
 /** Which of the views is on screen; every panel beside the log counts as the log. */
 function useView(): View {
@@ -81,6 +84,8 @@ function useView(): View {
   const facts = useMatch({ from: "/in/incidents/$incident/log/facts", shouldThrow: false });
   const containment = useMatch({ from: "/in/incidents/$incident/containment", shouldThrow: false });
   if (containment !== undefined) return "containment";
+  const recovery = useMatch({ from: "/in/incidents/$incident/recovery", shouldThrow: false });
+  if (recovery !== undefined) return "recovery";
   if (evidence !== undefined) return "evidence";
   if (observables !== undefined) return "observables";
   return facts === undefined ? "log" : "facts";
@@ -98,6 +103,7 @@ function Tab({
     | "/incidents/$incident/facts"
     | "/incidents/$incident/evidence"
     | "/incidents/$incident/observables"
+    | "/incidents/$incident/recovery"
     | "/incidents/$incident/containment";
   readonly id: string;
   readonly active: boolean;

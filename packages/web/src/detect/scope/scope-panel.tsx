@@ -1,9 +1,8 @@
 import "./scope-panel.css";
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { read } from "../../api/call.ts";
-import type { Incident, QueryOutput } from "../../api/contract.ts";
+import type { Incident } from "../../api/contract.ts";
 import { incidentQuery, useNowAnswer } from "../../api/queries.ts";
 import { asRefusal } from "../../api/refusal.ts";
 import { useChange } from "../../api/use-change.ts";
@@ -22,16 +21,10 @@ import { SelectField } from "../../ui/select-field.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { type Scope, scopeQuery } from "./scope-query.ts";
 
-type Scope = QueryOutput<"scope.of_incident">;
 type Element = Scope["items"][number];
 type State = "suspected" | "affected" | "cleared";
-
-const scopeQuery = (incident: string) =>
-  queryOptions({
-    queryKey: ["incident", incident, "scope"],
-    queryFn: ({ signal }) => read<Scope>(`/v1/incident/${incident}/scope`, signal),
-  });
 
 const STATES: ReadonlyArray<{ readonly value: State; readonly label: string }> = [
   { value: "suspected", label: "Suspected" },

@@ -1,0 +1,62 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ERADICATION_STEPS, GATES } from "../../packages/core/src/index.ts";
+import { axeFindings, launchBrowser, NO_MISDEEDS, pageOf } from "../support/browser.ts";
+import { liveThrough, type Story } from "../support/incident-story.ts";
+import { startHouse, type TestHouse } from "../support/running.ts";
+
+describe("the recovery matrix", () => {
+  let house: TestHouse;
+  let browser: Browser;
+  let story: Story;
+
+  beforeAll(async () => {
+    [house, browser] = await Promise.all([startHouse(), launchBrowser()]);
+    story = await liveThrough(house);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.close();
+  });
+
+  it("leads by the keyboard from an open gate to its proof, and unlocks the way back with the last one", async () => {
+    const { ada, incident, things } = story;
+    const { page, misdeeds } = await pageOf(browser, house.url, ada);
+    await page.goto(`/incidents/${incident}/recovery`);
+    const grid = page.getByRole("grid", { name: "Recovery matrix" });
+    await grid.focus();
+    await page.keyboard.press(" ");
+    await page.getByRole("gridcell", { name: "Imaged: working, Ada Okafor" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Tool", { exact: true }).fill("dd");
+    await page.getByLabel("Its version").fill("9.1");
+    await page.getByLabel("What it printed").fill("64 GiB copied");
+    await page.getByRole("button", { name: "Prove imaged" }).click();
+    await page.getByRole("gridcell", { name: "Imaged: proven, Ada Okafor" }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+
+    const hosts = [things.host];
+    const [host] = hosts;
+    if (host === undefined) throw new Error("No host is on its way back");
+    for (const step of ERADICATION_STEPS)
+      await ada.do("recovery.eradicate", { host, step, how: "reinstalled" });
+    const proof = { kind: "evidence_item", item: things.item } as const;
+    for (const gate of GATES.slice(1, -1)) {
+      await ada.do("gate.prove", { incident, hosts, gate, names: "version 3", proof });
+    }
+    const reconnect = page.getByRole("button", { name: /^Reconnect www3/ });
+    await page.getByText("Missing: Monitored.").waitFor();
+    expect(await reconnect.isDisabled()).toBe(true);
+    await ada.do("gate.prove", { incident, hosts, gate: "monitored", proof });
+    await page.getByText("Missing: Monitored.").waitFor({ state: "detached" });
+    await reconnect.click();
+    await page.getByRole("gridcell", { name: "Connected inside" }).waitFor();
+
+    const { items } = await ada.ask("recovery.matrix", { incident });
+    expect(items[0]).toMatchObject({ stage: "reconnected_inside", missing: [] });
+    await page.goto(`/incidents/${incident}/recovery/${host}/sheet`);
+    await page.getByRole("heading", { name: "Recovery of www3.harbour.example" }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect(misdeeds).toEqual(NO_MISDEEDS);
+  });
+});
