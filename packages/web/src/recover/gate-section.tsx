@@ -8,11 +8,11 @@ import { Facts } from "../ui/facts.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { RefusalNotice } from "../ui/refusal-notice.tsx";
 import { Verbs } from "../ui/verbs.tsx";
-import { CellState } from "./host-panel.tsx";
+import { CellState } from "./cell-state.tsx";
 import { ProveForm } from "./prove-form.tsx";
 import { ReasonForm } from "./reason-form.tsx";
 import type { HostCell, RecoveringHost } from "./recovery-queries.ts";
-import { isSettled } from "./recovery-words.ts";
+import { isSettled } from "./recovery-rows.ts";
 import { WaiveForm } from "./waive-form.tsx";
 
 type Doing = "prove" | "waive" | "withdraw" | "leave_out" | undefined;

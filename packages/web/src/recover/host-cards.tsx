@@ -3,7 +3,8 @@ import { Shape } from "../ui/shape.tsx";
 import { Tag } from "../ui/tag.tsx";
 import type { RecoverySearch } from "./recovery-filter.ts";
 import type { Matrix, MatrixRow } from "./recovery-queries.ts";
-import { CELL_LOOKS, isSettled, lookOf, STAGE_WORDS, stageTone } from "./recovery-words.ts";
+import { isSettled } from "./recovery-rows.ts";
+import { CELL_LOOKS, lookOf, STAGE_WORDS, stageTone } from "./recovery-words.ts";
 
 /** The same hosts on a narrow screen: one after the other, each with its gates as a row of small signs. */
 export function HostCards({

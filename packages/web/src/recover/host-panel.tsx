@@ -6,13 +6,13 @@ import { useKey } from "../shell/keyboard.ts";
 import { Load } from "../shell/load.tsx";
 import { buttonLooks } from "../ui/button.tsx";
 import { Panel } from "../ui/panel.tsx";
-import { Shape } from "../ui/shape.tsx";
 import { Tag } from "../ui/tag.tsx";
+import { CellState } from "./cell-state.tsx";
 import { GateSection } from "./gate-section.tsx";
 import { MoreOfHost } from "./more-of-host.tsx";
 import type { RecoverySearch } from "./recovery-filter.ts";
-import { type HostCell, type RecoveringHost, recoveringHostQuery } from "./recovery-queries.ts";
-import { CELL_LOOKS, STAGE_WORDS, stageTone } from "./recovery-words.ts";
+import { type RecoveringHost, recoveringHostQuery } from "./recovery-queries.ts";
+import { STAGE_WORDS, stageTone } from "./recovery-words.ts";
 import { StepsSection } from "./steps-section.tsx";
 import { WaySection } from "./way-section.tsx";
 
@@ -111,20 +111,5 @@ function GateList({
         ))}
       </ul>
     </section>
-  );
-}
-
-/** How a gate of one host stands, as a word with its shape. */
-export function CellState({ cell }: { readonly cell: HostCell }) {
-  const look = cell.ended ? "ended" : cell.state;
-  const { shape, word } = CELL_LOOKS[look];
-  return (
-    <span className={`state ${look}`}>
-      <Shape of={shape} />
-      {word}
-      {cell.told && look !== "left_out" ? (
-        <span className="meta"> {cell.told.asked?.name ?? cell.told.by.name}</span>
-      ) : null}
-    </span>
   );
 }

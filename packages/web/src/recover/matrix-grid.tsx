@@ -7,7 +7,8 @@ import { utcText } from "../ui/moment-text.ts";
 import { Shape } from "../ui/shape.tsx";
 import { type Cursor, moved } from "./matrix-cursor.ts";
 import type { MatrixGate, MatrixRow } from "./recovery-queries.ts";
-import { CELL_LOOKS, hasEnded, lockedText, lookOf, STAGE_WORDS } from "./recovery-words.ts";
+import { hasEnded } from "./recovery-rows.ts";
+import { CELL_LOOKS, lockedText, lookOf, STAGE_WORDS } from "./recovery-words.ts";
 
 const ROW_PX = 36;
 const STEP_WORDS = ["vulnerability mitigated", "malware removed", "persistence removed"];

@@ -1,6 +1,6 @@
 import type { GateId } from "@jumpkit/core";
 import type { Matrix, MatrixRow } from "./recovery-queries.ts";
-import { hasEnded, isBack, isSettled } from "./recovery-words.ts";
+import { hasEnded, isBack, isSettled } from "./recovery-rows.ts";
 
 /** What of the matrix is shown, and which gate is open beside it, as the address says. */
 export type RecoverySearch = {

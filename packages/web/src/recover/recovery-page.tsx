@@ -16,7 +16,7 @@ import { HostCards } from "./host-cards.tsx";
 import { type CellVerb, MatrixGrid } from "./matrix-grid.tsx";
 import { phasesOf, type RecoverySearch, rowsShown } from "./recovery-filter.ts";
 import { type Matrix, matrixQuery } from "./recovery-queries.ts";
-import { hasEnded, isBack, isSettled } from "./recovery-words.ts";
+import { hasEnded, isBack, isSettled } from "./recovery-rows.ts";
 
 /** The hosts of an incident on their way back: hosts × gates at the left, the host or form at the right. */
 export function RecoveryPage() {

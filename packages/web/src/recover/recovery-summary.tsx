@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { matrixQuery } from "./recovery-queries.ts";
-import { hasEnded, isBack, isSettled } from "./recovery-words.ts";
+import { hasEnded, isBack, isSettled } from "./recovery-rows.ts";
 
 /** How far the hosts of an incident are on their way back, in two lines. */
 export function RecoverySummary({ incident }: { readonly incident: string }) {
