@@ -51,14 +51,14 @@ export function IncidentPage() {
               <Tab to="/incidents/$incident/evidence" id={id} active={view === "evidence"}>
                 Evidence <span className="count">{items?.length ?? "–"}</span>
               </Tab>
-              <Tab to="/incidents/$incident/recovery" id={id} active={view === "recovery"}>
-                Recovery
-              </Tab>
               <Tab to="/incidents/$incident/observables" id={id} active={view === "observables"}>
                 Observables
               </Tab>
               <Tab to="/incidents/$incident/containment" id={id} active={view === "containment"}>
                 Containment
+              </Tab>
+              <Tab to="/incidents/$incident/recovery" id={id} active={view === "recovery"}>
+                Recovery
               </Tab>
               <span className="incident-onlookers">
                 <Onlookers thing={id} />
@@ -83,8 +83,8 @@ function useView(): View {
   const evidence = useMatch({ from: "/in/incidents/$incident/evidence", shouldThrow: false });
   const facts = useMatch({ from: "/in/incidents/$incident/log/facts", shouldThrow: false });
   const containment = useMatch({ from: "/in/incidents/$incident/containment", shouldThrow: false });
-  if (containment !== undefined) return "containment";
   const recovery = useMatch({ from: "/in/incidents/$incident/recovery", shouldThrow: false });
+  if (containment !== undefined) return "containment";
   if (recovery !== undefined) return "recovery";
   if (evidence !== undefined) return "evidence";
   if (observables !== undefined) return "observables";
