@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { execute, OPERATIONS, type Operation, type Viewer } from "../../packages/app/src/index.ts";
 import {
+  type ActionId,
   type ApprovalId,
   DEFAULT_POLICY,
   type Grant,
@@ -22,7 +23,9 @@ function withLeads(grant: Grant): PolicyDocument {
   return {
     ...DEFAULT_POLICY,
     rows: DEFAULT_POLICY.rows.map((row) =>
-      row.action === "incident.export" ? { ...row, grants: { ...row.grants, lead: grant } } : row,
+      row.action === "incident.export"
+        ? { ...row, breakGlass: true as const, grants: { ...row.grants, lead: grant } }
+        : row,
     ),
   };
 }
@@ -208,6 +211,58 @@ describe("consent that the policy asks for", () => {
     expect([answered.status, String(answered.body).includes("on condition: today")]).toEqual([200, true]);
     expect((await send(mia, { ...form, answer: "refuse", words: "no" })).status).toBe(409);
     expect((await spend(lea, "<b>on the phone</b>", approval)).status).toBe(200);
+  });
+
+  it("can be done without where the policy says so: loudly, for a time, in one incident, until it is reviewed", async () => {
+    const reason = "It is on the way out, and no manager answers the telephone";
+    const open = (who: Browserless, action: ActionId, why = reason) =>
+      who.try("breakglass.open", { incident, action, reason: why });
+    const exported = (about: IncidentId) =>
+      lea.try("incident.export", { ...parameters("broken glass"), incident: about });
+    const other = await lea.do("incident.open", { what: "Another worm", ongoing: "yes" });
+    const refused = await exported(incident);
+    expect(refused.body.details).toMatchObject({ breakable: true, incident });
+    expect((await open(lea, "incident.export", "too short")).body.code).toBe("request.malformed");
+    for (const action of ["intruder.contact", "evidence.destroy", "policy.manage"] as const) {
+      expect((await open(lea, action)).body.code).toBe("breakglass.not_possible");
+    }
+    expect((await open(max, "incident.export")).body.code).toBe("breakglass.not_needed");
+    expect((await open(olga, "incident.export")).status).toBe(404);
+
+    const { breakglass } = (await open(lea, "incident.export")).body;
+    const { rows } = await house.database.pool.query(
+      "SELECT h.size = c.size AS published FROM log_head h JOIN log_checkpoint c USING (organisation)",
+    );
+    expect(rows).toEqual([{ published: true }]);
+    expect((await open(lea, "incident.export")).body.code).toBe("breakglass.open_already");
+    expect((await exported(other.incident)).body.code).toBe("authority.needs_approval");
+    const { secret } = await lea.do("token.make", {
+      name: "a script",
+      scopes: ["incident.read", "incident.export"],
+    });
+    const program = house.visitor();
+    program.authorization = `Bearer ${secret}`;
+    expect((await program.try("incident.export", parameters("x"))).body.code).toBe(
+      "authority.needs_approval",
+    );
+    expect((await open(program, "incident.export")).body.code).toBe("token.not_for_this");
+    expect((await exported(incident)).status).toBe(200);
+    const { items } = await lea.ask("log.entries", { incident });
+    expect(items.at(-1)).toMatchObject({
+      type: "breakglass.used",
+      authority: { rule: "incident.export/lead/broken-glass" },
+    });
+
+    expect((await mia.ask("breakglass.list", {})).items).toMatchObject([{ id: breakglass, mine: false }]);
+    expect((await olga.ask("breakglass.list", {})).items).toEqual([]);
+    const closing = await lea.try("incident.close", { incident, summary: "x" });
+    expect(JSON.stringify(closing.body.details)).toContain("broke the glass");
+    const review = { breakglass, verdict: "justified", text: "It was on its way out" } as const;
+    expect((await lea.try("breakglass.review", review)).status).toBe(403);
+    await mia.do("breakglass.review", review);
+    expect(JSON.stringify((await lea.ask("incident.show", { incident })).open)).not.toContain("glass");
+    await house.database.pool.query("UPDATE break_glass SET expires_at = now() - interval '1 second'");
+    expect((await exported(incident)).body.code).toBe("authority.needs_approval");
   });
 
   it("is spent by one of a thousand who try at once, and by no other", async () => {

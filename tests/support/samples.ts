@@ -3,6 +3,7 @@ import {
   type ApprovalId,
   type AssetId,
   type BatchId,
+  type BreakGlassId,
   type ConstituentId,
   type ContactId,
   DEFAULT_POLICY,
@@ -54,6 +55,8 @@ export interface Things {
 const NO_APPROVAL = "apr_00000000000000000000000000" as ApprovalId;
 /** A review time that lies ahead for a while. */
 const A_REVIEW = "2027-06-01T00:00:00.000Z" as Instant;
+
+const NO_GLASS = "bkg_00000000000000000000000000" as BreakGlassId;
 
 const EVE = { reading: EVE_READING, expectedEveryHours: 24 } as const;
 
@@ -162,6 +165,12 @@ export function operationSamples(things: Things) {
     "approval.refuse": { approval: NO_APPROVAL, reason: "not yet" },
     "approval.hear": { approval: NO_APPROVAL, approver: person, number: 1, code: "000000" },
     "card.print": {},
+    "breakglass.open": {
+      incident,
+      action: "segment.isolate",
+      reason: "It spreads, and no manager answers the telephone",
+    },
+    "breakglass.review": { breakglass: NO_GLASS, verdict: "justified", text: "it was spreading" },
     "approval.withdraw": { approval: NO_APPROVAL },
     "incident.assign": { incident, team, because: "theirs" },
     "asset.import": { csv: "name,owner\nimported.example,Dana\n" },
@@ -278,6 +287,7 @@ export function querySamples(things: Things) {
     "policy.versions": {},
     "approval.list": {},
     "card.show": {},
+    "breakglass.list": {},
     "approval.show": { approval: NO_APPROVAL },
     "constituent.list": {},
     "team.list": {},

@@ -1,6 +1,8 @@
 import {
   type ActionId,
+  type AnyFact,
   type ApprovalId,
+  type IncidentId,
   idFrom,
   policyAction,
   type Result,
@@ -12,6 +14,7 @@ import type { JsonObject } from "./json.ts";
 import type { Act, Operation, Prepared } from "./operation.ts";
 import type { Inside, Permission, Recorded, Viewer, World } from "./ports.ts";
 import { type Spending, spending, textOfAct } from "./prepare/approval/spend.ts";
+import { byBrokenGlass } from "./prepare/breakglass/use.ts";
 import type { Complaint, Refusal } from "./refusals.ts";
 
 /** What an accepted operation answers: its own output and where it stands in the record. */
@@ -46,6 +49,7 @@ export async function execute(
   const withConsent = approval === undefined ? [] : [{ approval }];
   const digest = world.sha256(JSON.stringify([operation.name, request.input, ...through, ...withConsent]));
   const act = actOf(world, viewer);
+  let publishes = operation.publishes === true;
   let denied: { readonly action: ActionId; readonly permission: Permission } | undefined;
   const outcome = await refusing(() =>
     world.transaction(viewer.organisation, async (inside) => {
@@ -55,21 +59,25 @@ export async function execute(
       // The approval's row before every other: one order keeps writers from deadlock.
       const consent = approval && (await consentOf(inside, operation, request, { approval, parsed, act }));
       const prepared = await thingOf(operation, inside, viewer, parsed.data, act);
-      const { permission, spent } = await permissionOf(prepared.action, inside, viewer, consent);
+      const asked = { act, operation: operation.name, thing: thingText(operation, parsed.data) };
+      const { permission, spent } = await permissionOf(prepared, inside, asked, consent);
       if (permission?.allowed === false && prepared.action !== "own") {
         denied = { action: prepared.action, permission };
-        throw new Refused(denialOf(prepared, permission));
+        throw new Refused(denialOf(prepared, permission, incidentOf(prepared)));
       }
+      if (spent?.type === "breakglass.used") publishes = true;
       const decision = prepared.decide();
       if (!decision.ok) throw new Refused(decision.refusal);
       await inside.apply(decision.value.effects ?? []);
-      const facts = spent === undefined ? decision.value.facts : [...decision.value.facts, spent.fact];
+      const facts = spent === undefined ? decision.value.facts : [...decision.value.facts, spent];
       const recorded = await inside.log.append(facts, actorOf(viewer), permission);
       const reply: Reply = { ...decision.value.output, recorded };
       await inside.keepReply(viewer.id, key, reply);
       return { ...reply, ...decision.value.toldOnce };
     }),
   );
+  // It is done and kept; if it cannot be published now, the server publishes it within seconds.
+  if (outcome.ok && publishes) await world.publish(viewer.organisation).catch(() => {});
   if (denied !== undefined && policyAction(denied.action).weighty) {
     const thing = thingText(operation, parsed.data);
     await world.recordDenial(viewer, denied.action, thing, denied.permission.policy);
@@ -135,32 +143,48 @@ export async function seesThings(
   return true;
 }
 
-/** The answer of the policy, and the approval that it took to get it: what is permitted anyway spends none. */
+/** The answer of the policy, and the consent or broken glass that it took: what is permitted anyway takes none. */
 async function permissionOf(
-  action: Operation["action"],
+  prepared: Prepared<JsonObject>,
   inside: Inside,
-  viewer: Viewer,
+  asked: { readonly act: Act; readonly operation: string; readonly thing: string },
   consent: Spending | undefined,
-): Promise<{ readonly permission?: Permission; readonly spent?: Spending }> {
+): Promise<{ readonly permission?: Permission; readonly spent?: AnyFact }> {
+  const { action } = prepared;
+  const viewer = asked.act.by;
   if (action === "own") return {};
   const permission = await inside.authority.permits(viewer, action);
-  if (permission.allowed || consent === undefined) return { permission };
-  const { consents } = consent;
-  const consented = await inside.authority.permits(viewer, action, { consents });
-  return { permission: consented, spent: consent };
+  if (permission.allowed) return { permission };
+  if (consent !== undefined) {
+    const { consents, fact } = consent;
+    return { permission: await inside.authority.permits(viewer, action, { consents }), spent: fact };
+  }
+  const broken = permission.breakable ? await byBrokenGlass(inside, action, prepared, asked) : undefined;
+  return broken === undefined ? { permission } : { permission: broken.permission, spent: broken.fact };
 }
 
 /** The refusal that a denial is told as: nothing adopted yet, consent needed, or not permitted. */
-export function denialOf(asked: { readonly action: Operation["action"] }, permission: Permission): Refusal {
+export function denialOf(
+  asked: { readonly action: Operation["action"] },
+  permission: Permission,
+  incident: IncidentId | null = null,
+): Refusal {
   const { action } = asked;
   if (action === "own") throw new RangeError("What concerns only oneself is never denied");
-  const { clause, whoMay, approvers, persons } = permission;
+  const { clause, whoMay, approvers, persons, breakable } = permission;
   if (permission.outOfScope) return { code: "token.out_of_scope", scope: action };
   if (permission.policy === "bootstrap") return { code: "policy.none_in_force", action };
   if (approvers.length > 0) {
-    return { code: "authority.needs_approval", action, approvers, persons, clause };
+    return { code: "authority.needs_approval", action, approvers, persons, breakable, incident, clause };
   }
   return { code: "authority.forbidden", action, whoMay, clause };
+}
+
+/** The incident in whose log the act would stand; `null` for what is about none or would be refused. */
+function incidentOf(prepared: Prepared<JsonObject>): IncidentId | null {
+  const decided = prepared.decide();
+  const facts = decided.ok ? decided.value.facts : [];
+  return facts.find((fact) => fact.incident !== null)?.incident ?? null;
 }
 
 function actOf(world: World, by: Viewer): Act {

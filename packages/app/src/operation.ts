@@ -61,6 +61,8 @@ export interface Operation<
   readonly action: ActionId | "own";
   /** The input field that names the thing, and so stands in the path; absent for what makes a new thing. */
   readonly thing?: keyof z.output<Input> & string;
+  /** Whether the checkpoint is published as soon as it is done, before anybody can say it never was. */
+  readonly publishes?: true;
   /** What one must be permitted to know of the things at all; without all of it they do not exist. */
   readonly visibleBy?: ActionId | readonly ActionId[];
   readonly input: Input;
@@ -93,6 +95,7 @@ export function operation<
   readonly summary: string;
   readonly action: ActionId | "own";
   readonly thing?: keyof z.output<Input> & string;
+  readonly publishes?: true;
   readonly visibleBy?: ActionId | readonly ActionId[];
   readonly input: Input;
   readonly output: Output;

@@ -69,6 +69,7 @@ import { hearApproval, printApprovalCard, showCard } from "./prepare/approval/ca
 import { denyApproval, giveApproval, takeBackApproval } from "./prepare/approval/decide.ts";
 import { listApprovals, showApproval } from "./prepare/approval/queries.ts";
 import { requestApprovalOf } from "./prepare/approval/request.ts";
+import { listBreakGlass, openBreakGlass, reviewBrokenGlass } from "./prepare/breakglass/breakglass.ts";
 import {
   contactAdd,
   contactChange,
@@ -232,6 +233,8 @@ export const OPERATIONS = [
   takeBackApproval,
   hearApproval,
   printApprovalCard,
+  openBreakGlass,
+  reviewBrokenGlass,
 ] as const;
 
 /** Operations of people without an account: pages of ours call them, no route of their own leads to them. */
@@ -246,6 +249,7 @@ export const QUERIES = [
   listApprovals,
   showApproval,
   showCard,
+  listBreakGlass,
   listConstituents,
   listTeams,
   listSegments,

@@ -29,6 +29,7 @@ import type {
 } from "@jumpkit/core";
 import type * as z from "zod";
 import type { ApprovalEffect, ApprovalRecords } from "./approval-ports.ts";
+import type { BreakGlassRecords } from "./breakglass-ports.ts";
 import type { ContactRecords, ScopeRecords } from "./contact-ports.ts";
 import type { ContainRecords } from "./contain-ports.ts";
 import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
@@ -68,6 +69,8 @@ export interface Permission {
   readonly approvers: readonly Role[];
   /** How many different people of those roles have to consent. */
   readonly persons: number;
+  /** Whether this person may break the glass for it, where they need consent. */
+  readonly breakable: boolean;
   /** Whether it is the token that falls short, whatever the policy says. */
   readonly outOfScope?: boolean;
 }
@@ -76,6 +79,8 @@ export interface Permission {
 export interface Given {
   /** The roles that each person who consented holds now; one row for each different person. */
   readonly consents?: readonly (readonly Role[])[];
+  /** Whether they broke the glass for this action, in the incident that it is about. */
+  readonly brokenGlass?: boolean;
 }
 
 /** Who may do what, by the policy in force. An error on the way is a denial, never a permission. */
@@ -140,6 +145,7 @@ export interface Records extends AccountRecords, IntakeRecords {
   readonly scope: ScopeRecords;
   readonly grants: GrantRecords;
   readonly approvals: ApprovalRecords;
+  readonly breakGlass: BreakGlassRecords;
   readonly recovery: RecoveryRecords;
   readonly contain: ContainRecords;
 }
@@ -219,6 +225,8 @@ export interface World {
   sha256(text: string): string;
   /** Runs `work` in one transaction; it is rolled back when `work` throws or asks for it. */
   transaction<Value>(organisation: OrganisationId, work: (inside: Inside) => Promise<Value>): Promise<Value>;
+  /** Signs the log's head and publishes the checkpoint outside the database, now. */
+  publish(organisation: OrganisationId): Promise<void>;
   /** Records a denied attempt, at most one a person, action and minute. */
   recordDenial(viewer: Viewer, action: ActionId, thing: string, policy: string): Promise<void>;
 }

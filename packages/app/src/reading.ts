@@ -16,6 +16,7 @@ import type {
   ReportId,
 } from "@jumpkit/core";
 import type { ApprovalReading } from "./approval-ports.ts";
+import type { BreakGlassReading } from "./breakglass-ports.ts";
 import type { ContactReading } from "./contact-ports.ts";
 import type { ContainReading } from "./contain-ports.ts";
 import type { ReportWithIncident } from "./detect/report-queries.ts";
@@ -81,6 +82,7 @@ export interface Reading extends AccountReading, SourceReadings {
   readonly contacts: ContactReading;
   readonly grants: GrantReading;
   readonly approvals: ApprovalReading;
+  readonly breakGlass: BreakGlassReading;
   readonly recovery: RecoveryReading;
   readonly contain: ContainReading;
   /** The latest checkpoint that was published outside the database, and the key it is signed with. */

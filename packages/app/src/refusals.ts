@@ -1,5 +1,6 @@
 import type {
   ActionId,
+  BreakGlassRefusal,
   CardRefusal,
   CorrectionRefusal,
   CredentialRefusal,
@@ -8,6 +9,7 @@ import type {
   GrantRefusal,
   IdentityRefusal,
   ImportRefusal,
+  IncidentId,
   IncidentRefusal,
   IsolationRefusal,
   NoteRefusal,
@@ -69,6 +71,9 @@ export type DoorRefusal =
       readonly action: ActionId;
       readonly approvers: readonly Role[];
       readonly persons: number;
+      readonly breakable: boolean;
+      /** The incident that the act is about, where it is about one. */
+      readonly incident: IncidentId | null;
       readonly clause: string;
     }
   | { readonly code: "policy.none_in_force"; readonly action: ActionId }
@@ -93,6 +98,7 @@ export type Refusal =
   | PersonRefusal
   | PolicyRefusal
   | CardRefusal
+  | BreakGlassRefusal
   | ImportRefusal
   | DutyRefusal
   | GrantRefusal
@@ -328,6 +334,31 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     message: "Not everybody has consented yet whose consent the policy asks for.",
     next: "Wait, or phone somebody with one of the roles asked for.",
   },
+  "breakglass.not_possible": {
+    status: 403,
+    message: "The response policy does not let you break the glass for this.",
+    next: "Ask somebody who may do it, or for their consent.",
+  },
+  "breakglass.not_needed": {
+    status: 409,
+    message: "You may do this at once; there is no glass to break.",
+    next: "Do it.",
+  },
+  "breakglass.open_already": {
+    status: 409,
+    message: "You broke the glass for this in this incident already, and it lasts still.",
+    next: "Do what has to be done before the time in details.",
+  },
+  "breakglass.own": {
+    status: 403,
+    message: "Nobody reviews what they did themselves.",
+    next: "Ask somebody else who may review it.",
+  },
+  "breakglass.reviewed_already": {
+    status: 409,
+    message: "This has been reviewed.",
+    next: "Write what is to be added into the handling log.",
+  },
   "card.none": {
     status: 409,
     message: "They have no card of read-back codes, so nobody can tell over the telephone that it is them.",
@@ -437,6 +468,12 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 422,
     message: "No policy can permit this action.",
     next: "Leave it forbidden to everyone.",
+  },
+  "policy.unbreakable": {
+    status: 422,
+    message:
+      "No policy may let somebody break the glass for what is always forbidden, or makes or judges authority.",
+    next: "Take the mark off the row that details name.",
   },
   "policy.nobody_may_change_it": {
     status: 422,

@@ -14,6 +14,7 @@ import type { Entry, Fact } from "./document/log/entry.ts";
 import { LOG_ENTRIES } from "./document/log/note.ts";
 import { APPROVAL_ENTRIES } from "./prepare/approval/approval.ts";
 import { CARD_ENTRIES } from "./prepare/approval/card.ts";
+import { BREAK_GLASS_ENTRIES } from "./prepare/breakglass/breakglass.ts";
 import { CONTACT_ENTRIES } from "./prepare/contact/contact.ts";
 import { CALL_SHEET_ENTRIES } from "./prepare/duty/call-sheet.ts";
 import { DUTY_ENTRIES } from "./prepare/duty/duty.ts";
@@ -38,6 +39,7 @@ export const ENTRIES = {
   ...AUTHORITY_ENTRIES,
   ...APPROVAL_ENTRIES,
   ...CARD_ENTRIES,
+  ...BREAK_GLASS_ENTRIES,
   ...REGISTER_ENTRIES,
   ...CONTACT_ENTRIES,
   ...DUTY_ENTRIES,

@@ -47,6 +47,7 @@ export * from "./kernel/tlp.ts";
 export * from "./prepare/approval/approval.ts";
 export * from "./prepare/approval/card.ts";
 export * from "./prepare/approval/consent.ts";
+export * from "./prepare/breakglass/breakglass.ts";
 export * from "./prepare/contact/contact.ts";
 export * from "./prepare/contact/hours.ts";
 export * from "./prepare/contact/import.ts";

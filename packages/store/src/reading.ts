@@ -8,6 +8,7 @@ import { reportReadingOf } from "./detect/report/reading.ts";
 import { triageReadingOf } from "./detect/triage/reading.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "./document/log/read.ts";
 import { approvalReading } from "./prepare/approval/approvals.ts";
+import { breakGlassReading } from "./prepare/breakglass/breakglass.ts";
 import { contactReading } from "./prepare/contact/reading.ts";
 import { credentialReading } from "./prepare/people/credentials.ts";
 import { tokenReading } from "./prepare/people/tokens.ts";
@@ -94,6 +95,7 @@ export function readingOf(
     contacts: contactReading(client, organisation),
     grants: grantReading(client, organisation),
     approvals: approvalReading(client, organisation, now),
+    breakGlass: breakGlassReading(client, organisation),
     recovery: recoveryReading(client, organisation),
     contain: containReading(client, organisation),
   };

@@ -7,6 +7,7 @@ import { intakeRecordsIn } from "./detect/intake/records.ts";
 import { reportRecordsIn } from "./detect/report/records.ts";
 import { triageRecordsIn } from "./detect/triage/records.ts";
 import { approvalRecords } from "./prepare/approval/approvals.ts";
+import { breakGlassRecords } from "./prepare/breakglass/breakglass.ts";
 import { contactRecords, scopeRecords } from "./prepare/contact/records.ts";
 import { credentialRecords } from "./prepare/people/credentials.ts";
 import { tokenRecords } from "./prepare/people/tokens.ts";
@@ -30,6 +31,7 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
     scope: scopeRecords(client, organisation),
     grants: grantRecords(client, organisation),
     approvals: approvalRecords(client, organisation, now),
+    breakGlass: breakGlassRecords(client, organisation, now),
     recovery: recoveryRecords(client, organisation),
     contain: containRecords(client, organisation),
     ...tokenRecords(client, organisation, now),

@@ -61,6 +61,10 @@ export class PostgresWorld implements World {
     );
   }
 
+  async publish(organisation: OrganisationId): Promise<void> {
+    await this.#parts.publisher.publish(organisation);
+  }
+
   async recordDenial(viewer: Viewer, action: ActionId, thing: string, policy: string): Promise<void> {
     const now = this.clock.now();
     const { organisation, id, name, title, phone, token } = viewer;

@@ -314,6 +314,12 @@ const approval = createRoute({
   component: lazyRouteComponent(() => import("./prepare/approval/approval-page.tsx"), "ApprovalPage"),
 });
 
+const breakGlass = createRoute({
+  getParentRoute: () => within,
+  path: "/break-glass",
+  component: lazyRouteComponent(() => import("./prepare/breakglass/break-glass-page.tsx"), "BreakGlassPage"),
+});
+
 const people = createRoute({
   getParentRoute: () => within,
   path: "/people",
@@ -446,6 +452,7 @@ const tree = root.addChildren([
     workOrder,
     policy,
     approval,
+    breakGlass,
     people.addChildren([addPerson, person]),
     hosts.addChildren([addAsset, importAssets, asset]),
     networks,

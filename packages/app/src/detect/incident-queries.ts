@@ -15,6 +15,7 @@ import {
 } from "@jumpkit/core";
 import * as z from "zod";
 import { Paging, pageOf, several } from "../list.ts";
+import { glassMatters } from "../prepare/breakglass/breakglass.ts";
 import { query } from "../query.ts";
 
 const RatingView = Assessment.extend({ priority: Priority, because: z.string(), ratedAt: z.string() });
@@ -55,6 +56,7 @@ export const IncidentView = IncidentRow.extend({
         evidence: z.string().optional(),
         host: z.string().optional(),
         isolation: z.string().optional(),
+        breakglass: z.string().optional(),
       }),
     )
     .describe("what keeps it from being closed"),
@@ -94,6 +96,7 @@ export const showIncident = query({
     if (incident === undefined) return undefined;
     const pending = (await reading.itemsOf(incident.id)).flatMap((item) => item.pending ?? []);
     const matters = [
+      ...glassMatters(await reading.breakGlass.unreviewedOf(incident.id)),
       ...openIsolations(await reading.contain.isolationsOf(incident.id)),
       ...hostMatters(await reading.recovery.hosts(incident.id)),
     ];

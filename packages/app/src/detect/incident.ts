@@ -28,6 +28,7 @@ import * as z from "zod";
 import { happened, stampOf } from "../happened.ts";
 import { type Act, operation } from "../operation.ts";
 import type { Records } from "../ports.ts";
+import { glassMatters } from "../prepare/breakglass/breakglass.ts";
 import { TicketOutput, ticketFor } from "../ticket.ts";
 
 const Done = z.object({ incident: IncidentId });
@@ -263,7 +264,8 @@ async function unsettled(records: Records, incident: IncidentId) {
   const pending = await records.pendingHandOvers(incident);
   const hosts = await records.recovery.of(incident);
   const isolations = await records.contain.isolationsOf(incident);
-  return { pending, matters: [...openIsolations(isolations), ...hostMatters(hosts)] };
+  const glass = glassMatters(await records.breakGlass.unreviewedOf(incident));
+  return { pending, matters: [...glass, ...openIsolations(isolations), ...hostMatters(hosts)] };
 }
 
 function single(incident: Incident, outcome: ReturnType<typeof close>) {

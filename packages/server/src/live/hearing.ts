@@ -29,6 +29,7 @@ export const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   policy: "own",
   approval: "own",
   card: "own",
+  breakglass: "own",
 };
 
 /** A hint that something changed: it names the thing and says nothing about it. */

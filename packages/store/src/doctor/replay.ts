@@ -4,6 +4,7 @@ import { GRANT_TABLES } from "../coordinate/grants.ts";
 import { SCOPE_TABLES } from "../detect/scope/project.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../document/log/read.ts";
 import { APPROVAL_TABLES } from "../prepare/approval/approvals.ts";
+import { BREAK_GLASS_TABLES } from "../prepare/breakglass/breakglass.ts";
 import { CONTACT_TABLES } from "../prepare/contact/project.ts";
 import { REGISTER_TABLES } from "../prepare/register/project.ts";
 import { PROJECTED_TABLES, project } from "../projection/project.ts";
@@ -27,6 +28,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   observable: ["id"],
   ...GRANT_TABLES,
   ...APPROVAL_TABLES,
+  ...BREAK_GLASS_TABLES,
   ...RECOVERY_TABLES,
   ...CONTAIN_TABLES,
 };

@@ -24,6 +24,7 @@ import { projectScopes, SCOPE_TABLES } from "../detect/scope/project.ts";
 import { isSourceEntry, projectSources } from "../detect/source.ts";
 import { projectSigns, tellsOfTriage } from "../detect/triage/project.ts";
 import { APPROVAL_TABLES, projectApprovals } from "../prepare/approval/approvals.ts";
+import { BREAK_GLASS_TABLES, projectBreakGlasses } from "../prepare/breakglass/breakglass.ts";
 import { CONTACT_TABLES, projectContacts } from "../prepare/contact/project.ts";
 import { projectRegister, REGISTER_TABLES } from "../prepare/register/project.ts";
 import { projectRecovery, RECOVERY_TABLES } from "../recover/project.ts";
@@ -44,6 +45,7 @@ export const PROJECTED_TABLES = [
   ...(Object.keys(SCOPE_TABLES) as (keyof typeof SCOPE_TABLES)[]),
   ...(Object.keys(GRANT_TABLES) as (keyof typeof GRANT_TABLES)[]),
   ...(Object.keys(APPROVAL_TABLES) as (keyof typeof APPROVAL_TABLES)[]),
+  ...(Object.keys(BREAK_GLASS_TABLES) as (keyof typeof BREAK_GLASS_TABLES)[]),
   ...(Object.keys(RECOVERY_TABLES) as (keyof typeof RECOVERY_TABLES)[]),
   ...(Object.keys(CONTAIN_TABLES) as (keyof typeof CONTAIN_TABLES)[]),
 ] as const;
@@ -70,6 +72,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   await projectScopes(client, organisation, entry);
   await projectGrants(client, organisation, entry);
   await projectApprovals(client, organisation, entry);
+  await projectBreakGlasses(client, organisation, entry);
   await projectRecovery(client, organisation, entry);
   await projectContain(client, organisation, entry);
   if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);

@@ -54,6 +54,8 @@ function keysOf(topic: string, id: string): ReadonlyArray<readonly unknown[]> {
       return [["report"], ["triage"]];
     case "evidence":
       return [["evidence"], ["now"]];
+    case "breakglass":
+      return [["breakglass"], ["incident"]];
     case "card":
       return [["card"]];
     case "approval":

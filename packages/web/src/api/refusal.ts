@@ -17,8 +17,8 @@ export const UNREACHABLE: RefusalBody = {
 export type Wish = {
   readonly operation: string;
   readonly parameters: object;
-  /** Does it after all, with the approval that was given. */
-  readonly doWith: (approval: string) => void;
+  /** Does it after all, with the approval that was given; without one, because glass was broken. */
+  readonly doWith: (approval?: string) => void;
 };
 
 /** A no from the server: what happened, to which thing, and what to do next. `code` is stable. */

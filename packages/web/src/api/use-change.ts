@@ -36,7 +36,7 @@ export function useChange<Name extends OperationName>(
       await onDone?.(reply);
     },
   });
-  function again(input: OperationInput<Name>, approval: string): void {
+  function again(input: OperationInput<Name>, approval: string | undefined): void {
     consent.current = approval;
     mutation.mutate(input);
   }

@@ -7,7 +7,8 @@ import { listenLive } from "../api/live.ts";
 import { useNowAnswer } from "../api/queries.ts";
 import { refresh } from "../api/query-client.ts";
 import { IncidentInStrip } from "../detect/incident/incident-in-strip.tsx";
-import { AskContext } from "../ui/ask-context.ts";
+import { BrokenGlassBanner } from "../prepare/breakglass/broken-glass-banner.tsx";
+import { AskContext, type AskFor } from "../ui/ask-context.ts";
 import { ZoneContext } from "../ui/zone.ts";
 import { listenForKeys, useKey } from "./keyboard.ts";
 import { Palette } from "./palette.tsx";
@@ -20,6 +21,13 @@ const AskConsent = lazy(() =>
   import("../prepare/approval/ask-consent.tsx").then((module) => ({ default: module.AskConsent })),
 );
 const KeyHelp = lazy(() => import("./key-help.tsx").then((module) => ({ default: module.KeyHelp })));
+
+/** What is refused for want of consent offers to ask for it; the page around it stays while that is loaded. */
+const AskWhereRefused: AskFor = (props) => (
+  <Suspense>
+    <AskConsent {...props} />
+  </Suspense>
+);
 
 /** What every page shares: strip, rail, palette and keys around the page itself. */
 export function Shell() {
@@ -60,11 +68,10 @@ export function Shell() {
           onFind={() => setOpen("palette")}
         />
         <Rail />
+        <BrokenGlassBanner />
         <main className="shell-main" id="main" tabIndex={-1}>
-          <AskContext value={AskConsent}>
-            <Suspense>
-              <Outlet />
-            </Suspense>
+          <AskContext value={AskWhereRefused}>
+            <Outlet />
           </AskContext>
         </main>
       </div>

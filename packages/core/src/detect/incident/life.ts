@@ -10,13 +10,15 @@ export type IncidentFact = Fact<IncidentEntries>;
 
 /** Something that keeps an incident from being closed, in words that name it. */
 export interface OpenQuestion {
-  readonly kind: "hand_over" | "unrated" | "no_lead" | "host" | "isolation";
+  readonly kind: "hand_over" | "unrated" | "no_lead" | "host" | "isolation" | "break_glass";
   readonly what: string;
   readonly evidence?: string;
   /** The host on its way back that it is about. */
   readonly host?: string;
   /** The isolation that has not ended. */
   readonly isolation?: string;
+  /** The breaking of the glass that nobody has reviewed. */
+  readonly breakglass?: string;
 }
 
 export type IncidentRefusal =

@@ -30,6 +30,7 @@ export const CEDAR_SCHEMA = {
               type: "Record",
               attributes: {
                 approvedBy: { type: "Set", element: { type: "String" } },
+                brokenGlass: { type: "Boolean" },
                 approvedByTwo: { type: "Set", element: { type: "String" } },
               },
             },
@@ -58,6 +59,10 @@ export function compilePolicy(document: PolicyDocument): CedarRules {
       if (grant?.effect === "permitted") rules[`${row.action}/${role}`] = `${head};`;
       if (grant?.effect === "approval") {
         rules[`${row.action}/${role}/approved`] = `${head} when { ${consentTo(grant)} };`;
+        // Only what somebody might do with consent can be done without it, by whoever answers for it.
+        if (row.breakGlass === true) {
+          rules[`${row.action}/${role}/broken-glass`] = `${head} when { context.brokenGlass };`;
+        }
       }
     }
   }

@@ -4,6 +4,9 @@ import type { Grant, PolicyDocument } from "./policy.ts";
 
 type Cell = "yes" | "no" | readonly Role[];
 
+/** What may have to be done within minutes to stop harm, when no manager can be reached. */
+const BREAKABLE: readonly ActionId[] = ["host.isolate_production", "segment.isolate"];
+
 const RESPONDERS = ["manager", "lead", "handler", "custodian"] as const;
 
 /** Who may at once, who may with whose consent; everybody else may not. */
@@ -193,6 +196,7 @@ export const DEFAULT_POLICY: PolicyDocument = {
   rows: POLICY_ACTIONS.map(({ id }) => ({
     action: id,
     clause: TABLE[id].clause,
+    ...(BREAKABLE.includes(id) ? { breakGlass: true as const } : {}),
     grants: Object.fromEntries(ROLES.map((role) => [role, grant(TABLE[id].cells[role] ?? "no")])) as Record<
       Role,
       Grant

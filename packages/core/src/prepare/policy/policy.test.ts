@@ -33,6 +33,17 @@ describe("the response policy", () => {
     }
   });
 
+  it("cannot let anybody break the glass for what is always forbidden, or makes or judges authority", () => {
+    for (const action of ["intruder.contact", "policy.manage", "people.manage", "authority.review"]) {
+      const rows = DEFAULT_POLICY.rows.map((row) =>
+        row.action === action ? { ...row, breakGlass: true as const } : row,
+      );
+      expect(adoptPolicy(STAMP, 0, 0, { ...DEFAULT_POLICY, rows }, "d")).toMatchObject({
+        refusal: { code: "policy.unbreakable", action },
+      });
+    }
+  });
+
   it("cannot lock everybody out of changing it", () => {
     const closed: PolicyDocument = {
       ...DEFAULT_POLICY,
@@ -63,8 +74,13 @@ describe("the response policy", () => {
       ROLES.filter((role) => row.grants[role].effect !== "forbidden"),
     );
     const absolute = POLICY_ACTIONS.filter((action) => "absolute" in action);
+    const breakable = DEFAULT_POLICY.rows.flatMap((row) =>
+      ROLES.filter((role) => row.breakGlass && row.grants[role].effect === "approval"),
+    );
 
-    expect(Object.keys(compilePolicy(DEFAULT_POLICY))).toHaveLength(open.length + absolute.length);
+    const rules = Object.keys(compilePolicy(DEFAULT_POLICY));
+    expect(rules).toHaveLength(open.length + absolute.length + breakable.length);
+    expect(rules.filter((rule) => rule.endsWith("/broken-glass"))).toHaveLength(breakable.length);
     expect(Object.keys(bootstrapRules()).filter((rule) => rule.endsWith("/absolute"))).toHaveLength(
       absolute.length,
     );

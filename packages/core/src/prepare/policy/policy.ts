@@ -31,6 +31,10 @@ export const PolicyRow = z.strictObject({
   grants: z.strictObject(
     Object.fromEntries(ROLES.map((role) => [role, Grant])) as Record<Role, typeof Grant>,
   ),
+  breakGlass: z
+    .literal(true)
+    .optional()
+    .describe("whether those who need consent may break the glass when nobody can be reached"),
 });
 export type PolicyRow = z.infer<typeof PolicyRow>;
 
@@ -98,6 +102,7 @@ export type PolicyRefusal =
   | { readonly code: "policy.stale"; readonly current: number }
   | { readonly code: "policy.row_twice"; readonly action: ActionId }
   | { readonly code: "policy.absolute"; readonly action: ActionId }
+  | { readonly code: "policy.unbreakable"; readonly action: ActionId }
   | { readonly code: "policy.nobody_may_change_it" }
   | { readonly code: "policy.not_in_force"; readonly version: number }
   | { readonly code: "policy.already_acknowledged"; readonly version: number };
@@ -108,7 +113,8 @@ export type PolicyRefusal =
  * @param inForce  version now in force, 0 when there is none
  * @param seen     the version the manager had in front of them
  * @returns        the fact; `policy.stale`; `policy.row_twice`; `policy.absolute` when a row would permit what
- *                 no policy may permit; `policy.nobody_may_change_it` when no role could adopt the next one
+ *                 no policy may permit; `policy.unbreakable` when it would let somebody break the glass for
+ *                 what makes or judges authority; `policy.nobody_may_change_it` when no role could adopt the next one
  * @source         CERT/CC: the policy designates who responds and which actions are permissible or forbidden
  */
 export function adoptPolicy(
@@ -127,6 +133,9 @@ export function adoptPolicy(
     if (policyAction(row.action).absolute === true && open) {
       return refuse({ code: "policy.absolute", action: row.action });
     }
+    if (row.breakGlass === true && !canBeBroken(row.action)) {
+      return refuse({ code: "policy.unbreakable", action: row.action });
+    }
   }
   const manage = rows.get("policy.manage");
   if (manage === undefined || !ROLES.some((role) => manage.grants[role].effect === "permitted")) {
@@ -138,6 +147,19 @@ export function adoptPolicy(
     happened,
     body: { version: inForce + 1, digest, document },
   });
+}
+
+/** What makes, lends or judges authority: to take that by breaking glass would be to take everything. */
+const MAKES_AUTHORITY: readonly ActionId[] = [
+  "policy.manage",
+  "people.manage",
+  "authority.delegate",
+  "authority.review",
+];
+
+/** Whether a policy may let somebody break the glass for an action. */
+export function canBeBroken(action: ActionId): boolean {
+  return policyAction(action).absolute !== true && !MAKES_AUTHORITY.includes(action);
 }
 
 /** The entry by which a person confirms having read the policy in force. */

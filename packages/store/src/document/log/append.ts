@@ -254,8 +254,8 @@ function topicsOf(facts: readonly AnyFact[]): readonly string[] {
 function topicsOfFact(fact: AnyFact): readonly string[] {
   const noun = fact.type.split(".")[0] ?? "";
   // Whoever may consent need not be one who reads the incident.
-  if (noun === "approval")
-    return ["approval:", ...(fact.incident === null ? [] : [`incident:${fact.incident}`])];
+  if (noun === "approval" || noun === "breakglass")
+    return [`${noun}:`, ...(fact.incident === null ? [] : [`incident:${fact.incident}`])];
   const own = noun === "sign" ? [`sign:${"sign" in fact.body ? fact.body.sign : ""}`] : [];
   if (fact.incident !== null) return [`incident:${fact.incident}`, ...own];
   return own.length > 0 ? own : [NOUNS_OF_PEOPLE.has(noun) ? "people:" : `${noun}:`];

@@ -2,6 +2,8 @@ import type { Given, Viewer } from "@jumpkit/app";
 import {
   ACTION_IDS,
   type ActionId,
+  CEDAR_SCHEMA,
+  compilePolicy,
   DEFAULT_POLICY,
   type Grant,
   type PolicyDocument,
@@ -10,6 +12,8 @@ import {
 } from "@jumpkit/core";
 import { describe, expect, it } from "vitest";
 import { CedarEngine } from "./authority.ts";
+import { loadCedar } from "./cedar-module.ts";
+import { questionOf } from "./question.ts";
 
 const engine = new CedarEngine();
 
@@ -30,6 +34,21 @@ const withCell = (action: ActionId, grant: Grant): PolicyDocument => ({
     row.action === action ? { ...row, grants: { ...row.grants, handler: grant } } : row,
   ),
 });
+
+/** Every place in a value that something can be taken out of. */
+function pathsIn(value: unknown, at: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) => [[...at, name], ...pathsIn(part, [...at, name])]);
+}
+
+function without<Value>(value: Value, path: readonly string[]): Value {
+  const copy = structuredClone(value);
+  const holder = path.slice(0, -1).reduce<unknown>((part, name) => (part as never)[name], copy);
+  const last = path.at(-1) ?? "";
+  if (Array.isArray(holder)) holder.splice(Number(last), 1);
+  else delete (holder as Record<string, unknown>)[last];
+  return copy;
+}
 
 const shipped = () => engine.authorityOf({ digest: "shipped", document: DEFAULT_POLICY });
 
@@ -157,6 +176,45 @@ describe("the authority that the policy gives", () => {
       expect(answer.allowed, what).toBe(false);
     }
     expect((await authority.permits(question.viewer, "policy.manage")).allowed).toBe(true);
+  });
+
+  it("is never given when a fact or attribute is taken out of the question, each in turn", () => {
+    const cedar = loadCedar();
+    const row = (persons: 1 | 2) =>
+      withCell("segment.isolate", { effect: "approval", by: ["manager"], persons });
+    const none = { approvedBy: [], approvedByTwo: [], brokenGlass: false };
+    // No more than the rule needs, so that whatever is taken out is missed.
+    const one = { ...none, approvedBy: ["manager"] as const };
+    const two = { ...none, approvedByTwo: ["manager"] };
+    const cases = [
+      { document: DEFAULT_POLICY, role: "manager", facts: none },
+      { document: row(1), role: "handler", facts: one },
+      { document: row(2), role: "handler", facts: two },
+      { document: row(1), role: "handler", facts: { ...none, brokenGlass: true } },
+    ] as const;
+    cedar.preparseSchema("mutations", CEDAR_SCHEMA as never);
+    for (const [index, { document, role, facts }] of cases.entries()) {
+      const id = `mutations ${index}`;
+      cedar.preparsePolicySet(id, { staticPolicies: { ...compilePolicy(document) } });
+      const ask = (question: object): boolean => {
+        const settings = {
+          preparsedSchemaName: "mutations",
+          validateRequest: true,
+          preparsedPolicySetId: id,
+        };
+        try {
+          const answer = cedar.statefulIsAuthorized({ ...question, ...settings } as never);
+          const clean = answer.type === "success" && answer.response.diagnostics.errors.length === 0;
+          return clean && answer.response.decision === "allow";
+        } catch {
+          return false;
+        }
+      };
+      const question = questionOf(somebody(role), "segment.isolate", facts);
+
+      expect(ask(question), "whole").toBe(true);
+      for (const path of pathsIn(question)) expect(ask(without(question, path)), path.join(".")).toBe(false);
+    }
   });
 
   it("comes from rules that fit the schema, whatever is written in a clause", () => {

@@ -4,7 +4,6 @@ import {
   bootstrapRules,
   CEDAR_SCHEMA,
   type CedarRules,
-  type ConsentFacts,
   compilePolicy,
   consentFacts,
   isId,
@@ -15,13 +14,14 @@ import {
 } from "@jumpkit/core";
 import type pg from "pg";
 import { type Cedar, loadCedar } from "./cedar-module.ts";
+import { type Facts, questionOf } from "./question.ts";
 
 const SCHEMA = "jumpkit";
 /** Enough for every mix of roles that an organisation really has. */
 const ANSWERS_KEPT = 10_000;
 const NO_CLAUSE = "No policy has been adopted yet.";
 const NO_ROW = "The policy in force says nothing about this, so nobody may. It needs a new version.";
-const NOBODYS_CONSENT = { approvers: [], persons: 0 } as const;
+const NOBODYS_CONSENT = { approvers: [], persons: 0, breakable: false } as const;
 
 /** The answer about what a token was not made for: nobody's consent changes that. */
 const BEYOND_TOKEN = {
@@ -30,11 +30,9 @@ const BEYOND_TOKEN = {
   whoMay: [],
   approvers: [],
   persons: 0,
+  breakable: false,
   outOfScope: true,
 } as const;
-
-/** What Cedar is told beside person, action and organisation; every fact is there in every question. */
-type Facts = ConsentFacts;
 
 /** A policy as Cedar holds it ready, with the table that people are told about. */
 interface Prepared {
@@ -125,17 +123,22 @@ export class CedarEngine {
     policy: Prepared,
     viewer: Viewer,
     action: ActionId,
-  ): Pick<Permission, "approvers" | "persons"> {
+  ): Pick<Permission, "approvers" | "persons" | "breakable"> {
     const grants = policy.document?.rows.find((row) => row.action === action)?.grants;
     const proposed = viewer.roles.flatMap((role) => {
       const grant = grants?.[role];
       return grant?.effect === "approval" ? grant.by : [];
     });
     const enough = (consents: readonly (readonly Role[])[]): boolean =>
-      this.#ask(policy, viewer, action, consentFacts(consents)) !== undefined;
+      this.#ask(policy, viewer, action, { ...consentFacts(consents), brokenGlass: false }) !== undefined;
     const approvers = ROLES.filter((role) => proposed.includes(role) && enough([[role], [role]]));
     if (approvers.length === 0) return NOBODYS_CONSENT;
-    return { approvers, persons: approvers.some((role) => enough([[role]])) ? 1 : 2 };
+    const alone = { ...consentFacts([]), brokenGlass: true };
+    return {
+      approvers,
+      persons: approvers.some((role) => enough([[role]])) ? 1 : 2,
+      breakable: this.#ask(policy, viewer, action, alone) !== undefined,
+    };
   }
 
   /**
@@ -154,19 +157,11 @@ export class CedarEngine {
   }
 
   #askCedar(policySet: string, viewer: Viewer, action: ActionId, facts: Facts): string | undefined {
-    const principal = { type: "Jumpkit::Person", id: viewer.id };
     const answer = this.#cedar.statefulIsAuthorized({
-      principal,
-      action: { type: "Jumpkit::Action", id: action },
-      resource: { type: "Jumpkit::Organisation", id: viewer.organisation },
-      context: { approvedBy: [...facts.approvedBy], approvedByTwo: [...facts.approvedByTwo] },
+      ...questionOf(viewer, action, facts),
       preparsedSchemaName: SCHEMA,
       validateRequest: true,
       preparsedPolicySetId: policySet,
-      entities: [
-        { uid: principal, attrs: {}, parents: viewer.roles.map((id) => ({ type: "Jumpkit::Role", id })) },
-        ...viewer.roles.map((id) => ({ uid: { type: "Jumpkit::Role", id }, attrs: {}, parents: [] })),
-      ],
     });
     if (answer.type === "failure" || answer.response.diagnostics.errors.length > 0) return undefined;
     if (answer.response.decision !== "allow") return undefined;
@@ -175,9 +170,10 @@ export class CedarEngine {
 }
 
 /** The facts as Cedar is told them, or `undefined` when they are not of the kind they should be. */
-function factsOf({ consents = [] }: Given): Facts | undefined {
+function factsOf({ consents = [], brokenGlass = false }: Given): Facts | undefined {
+  if (typeof brokenGlass !== "boolean") return undefined;
   const known = consents.every((held) => Array.isArray(held) && held.every((role) => ROLES.includes(role)));
-  return known ? consentFacts(consents) : undefined;
+  return known ? { ...consentFacts(consents), brokenGlass } : undefined;
 }
 
 function must(answer: { readonly type: string }): void {

@@ -145,6 +145,7 @@ function SettleLink({
       </Link>
     );
   }
+  if (question.kind === "break_glass") return <Link to="/break-glass">Review it</Link>;
   if (question.kind === "unrated") {
     return (
       <Link to="/incidents/$incident/assessment" params={{ incident }}>

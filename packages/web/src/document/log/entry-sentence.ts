@@ -59,6 +59,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     `${field("name")} consented${field("condition") === "" ? "" : ` under a condition: ${field("condition")}`}`,
   "approval.refused": (field) => `Refused consent: ${field("reason")}`,
   "approval.withdrawn": () => "Took a request for consent back",
+  "breakglass.opened": (field) => `Broke the glass to “${field("title")}”: ${field("reason")}`,
+  "breakglass.used": (field) => `Did ${field("operation")} by broken glass`,
+  "breakglass.reviewed": (field) =>
+    `Reviewed the broken glass: ${field("verdict") === "justified" ? "justified" : "not justified"}. ${field("text")}`,
   "card.printed": () => "Printed a card of read-back codes",
   "card.misread": (field) => `A wrong code was read out for the card of ${field("name")}`,
   "approval.used": (field) => `Used the consent to ${field("operation")}, ${field("thing")}`,

@@ -8,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { ChoiceField } from "../../ui/choice-field.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
+import { BreakTheGlass } from "../breakglass/break-the-glass.tsx";
 import { askedQuery } from "./approval-queries.ts";
 import { isFor, isOpenRequest } from "./approval-words.ts";
 import { Asked } from "./asked.tsx";
@@ -26,14 +27,22 @@ const LASTING: readonly { readonly value: Lasting; readonly label: string }[] = 
  * Asks for the consent that a refusal says is missing, shows live what becomes of it, and does the thing once it
  * is given. It stands inside the form that was refused, so it is no form of its own.
  */
-export const AskConsent: AskFor = ({ wish }) => {
+export const AskConsent: AskFor = ({ wish, details }) => {
   const { data: asked } = useQuery(askedQuery);
   const [made, setMade] = useState<string>();
   const before = asked?.find((each) => isOpenRequest(each) && isFor(each, wish))?.id;
   const id = made ?? before;
   if (asked === undefined) return null;
-  if (id === undefined) return <Ask wish={wish} onAsked={setMade} />;
-  return <Asked id={id} onAgain={() => setMade(undefined)} onDo={wish.doWith} />;
+  return (
+    <>
+      {id === undefined ? (
+        <Ask wish={wish} onAsked={setMade} />
+      ) : (
+        <Asked id={id} onAgain={() => setMade(undefined)} onDo={wish.doWith} />
+      )}
+      <BreakTheGlass details={details} onBroken={() => wish.doWith()} />
+    </>
+  );
 };
 
 function Ask({ wish, onAsked }: { readonly wish: Wish; readonly onAsked: (approval: string) => void }) {
