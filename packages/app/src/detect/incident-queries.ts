@@ -1,6 +1,7 @@
 import {
   Assessment,
   AttackVector,
+  glassMatters,
   hostMatters,
   type Incident,
   IncidentId,
@@ -15,7 +16,6 @@ import {
 } from "@jumpkit/core";
 import * as z from "zod";
 import { Paging, pageOf, several } from "../list.ts";
-import { glassMatters } from "../prepare/breakglass/breakglass.ts";
 import { query } from "../query.ts";
 
 const RatingView = Assessment.extend({ priority: Priority, because: z.string(), ratedAt: z.string() });

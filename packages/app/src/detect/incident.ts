@@ -9,6 +9,7 @@ import {
   describe,
   dismiss,
   exportCaseFile,
+  glassMatters,
   hostMatters,
   type Incident,
   IncidentId,
@@ -28,7 +29,6 @@ import * as z from "zod";
 import { happened, stampOf } from "../happened.ts";
 import { type Act, operation } from "../operation.ts";
 import type { Records } from "../ports.ts";
-import { glassMatters } from "../prepare/breakglass/breakglass.ts";
 import { TicketOutput, ticketFor } from "../ticket.ts";
 
 const Done = z.object({ incident: IncidentId });

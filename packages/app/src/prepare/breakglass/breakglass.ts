@@ -3,7 +3,6 @@ import {
   accept,
   BREAK_GLASS_MINUTES_MAX,
   BREAK_GLASS_REASON_MIN,
-  type BreakGlass,
   BreakGlassId,
   BreakGlassVerdict,
   breakGlass,
@@ -12,7 +11,6 @@ import {
   isBroken,
   line,
   mustBeOpen,
-  type OpenQuestion,
   PersonId,
   policyAction,
   refuse,
@@ -74,10 +72,7 @@ export const reviewBrokenGlass = operation({
   summary: "Say whether breaking the glass was justified; never by whoever broke it",
   input: z.strictObject({ breakglass: BreakGlassId, verdict: BreakGlassVerdict, text: line(4000) }),
   output: z.object({ incident: IncidentId }),
-  load: async (input, records) => {
-    const glass = await records.breakGlass.breakGlass(input.breakglass);
-    return glass;
-  },
+  load: (input, records) => records.breakGlass.breakGlass(input.breakglass),
   decide: (glass, { verdict, text }, act) => {
     const outcome = reviewBreakGlass(glass, stampOf(undefined, act), act.by.id, { verdict, text });
     return outcome.ok ? accept({ facts: [outcome.value], output: { incident: glass.incident } }) : outcome;
@@ -129,12 +124,3 @@ export const listBreakGlass = query({
     return { items, reviews };
   },
 });
-
-/** What keeps an incident from being closed as long as nobody has reviewed it. */
-export function glassMatters(unreviewed: readonly BreakGlass[]): OpenQuestion[] {
-  return unreviewed.map(({ id, name, title }) => ({
-    kind: "break_glass",
-    what: `${name} broke the glass to “${title}”, and nobody has reviewed it`,
-    breakglass: id,
-  }));
-}

@@ -3,6 +3,7 @@ import type { Fact } from "../../document/log/entry.ts";
 import type { IncidentId, PersonId, TeamId } from "../../kernel/id.ts";
 import { accept, type Result, refuse } from "../../kernel/result.ts";
 import type { Stamp } from "../../kernel/time.ts";
+import type { BreakGlass } from "../../prepare/breakglass/breakglass.ts";
 import { type Assessment, ratePriority } from "../priority/priority.ts";
 import type { CutThing, Incident, IncidentEntries, IncidentStatus } from "./incident.ts";
 
@@ -215,6 +216,15 @@ export function openQuestions(
   }
   if (incident.lead === null) open.push({ kind: "no_lead", what: "Nobody leads this incident" });
   return open;
+}
+
+/** What keeps an incident from being closed as long as nobody has reviewed the broken glass. */
+export function glassMatters(unreviewed: readonly BreakGlass[]): OpenQuestion[] {
+  return unreviewed.map(({ id, name, title }) => ({
+    kind: "break_glass",
+    what: `${name} broke the glass to “${title}”, and nobody has reviewed it`,
+    breakglass: id,
+  }));
 }
 
 function custodyQuestions(pending: readonly PendingHandOver[]): OpenQuestion[] {
