@@ -49,6 +49,8 @@ describe("the pages of preparation", () => {
   });
 
   const PAGES: ReadonlyArray<readonly [name: string, path: () => string, shows: string]> = [
+    ["the sources before there is one", () => "/triage/sources", "No signs come in yet"],
+    ["a new source", () => "/triage/sources?open=add", "Its clock is ahead by seconds"],
     ["hosts", () => "/hosts", "Dana"],
     ["a new host", () => "/hosts/add", "What it is for"],
     ["networks and teams", () => "/networks", "192.0.2.0/24"],
