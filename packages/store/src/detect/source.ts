@@ -1,5 +1,6 @@
 import { projectSource, type SOURCE_ENTRIES, type Source } from "@jumpkit/core";
 import type pg from "pg";
+import { stateOf } from "../projection/state-of.ts";
 
 type SourceEntry = Parameters<typeof projectSource>[1];
 
@@ -22,11 +23,8 @@ export async function projectSources(
 ): Promise<void> {
   const id = entry.body.source;
   if (id === undefined) return;
-  const { rows } = await client.query<{ state: Source }>(
-    "SELECT state FROM source WHERE organisation = $1 AND id = $2",
-    [organisation, id],
-  );
-  const after = projectSource(rows[0]?.state, entry);
+  const before = await stateOf<Source>(client, "source", organisation, id);
+  const after = projectSource(before, entry);
   if (after === undefined) return;
   await client.query({
     name: "project-source",

@@ -28,6 +28,7 @@ import { BREAK_GLASS_TABLES, projectBreakGlasses } from "../prepare/breakglass/b
 import { CONTACT_TABLES, projectContacts } from "../prepare/contact/project.ts";
 import { projectRegister, REGISTER_TABLES } from "../prepare/register/project.ts";
 import { projectRecovery, RECOVERY_TABLES } from "../recover/project.ts";
+import { stateOf } from "./state-of.ts";
 
 /** The tables that follow from the log alone, in the order a comparison names them. */
 export const PROJECTED_TABLES = [
@@ -97,11 +98,7 @@ async function found(
 async function projectPeople(client: pg.ClientBase, organisation: string, entry: PersonEntry): Promise<void> {
   const id = entry.body.person;
   if (id === undefined) return;
-  const before = await stateOf<Person>(
-    client,
-    "SELECT state FROM person WHERE organisation = $1 AND id = $2",
-    [organisation, id],
-  );
+  const before = await stateOf<Person>(client, "person", organisation, id);
   const after = projectPerson(before, entry);
   if (after === undefined) return;
   await client.query({
@@ -128,11 +125,7 @@ async function projectPolicies(
 ): Promise<void> {
   const { version } = entry.body;
   if (version === undefined) return;
-  const before = await stateOf<PolicyVersion>(
-    client,
-    "SELECT state FROM policy_version WHERE organisation = $1 AND version = $2",
-    [organisation, version],
-  );
+  const before = await stateOf<PolicyVersion>(client, "policy_version", organisation, version, "version");
   const after = projectPolicy(before, entry);
   if (after === undefined) return;
   await client.query({
@@ -149,11 +142,7 @@ async function projectIncidents(
   entry: AnyEntry,
   id: string,
 ): Promise<void> {
-  const before = await stateOf<Incident>(
-    client,
-    "SELECT state FROM incident WHERE organisation = $1 AND id = $2",
-    [organisation, id],
-  );
+  const before = await stateOf<Incident>(client, "incident", organisation, id);
   const after = projectIncident(before, entry);
   if (after === undefined) return;
   await client.query({
@@ -182,11 +171,7 @@ async function projectEvidence(
 ): Promise<void> {
   const id = itemOf(entry);
   if (id === undefined) return;
-  const before = await stateOf<EvidenceItem>(
-    client,
-    "SELECT state FROM evidence_item WHERE organisation = $1 AND id = $2",
-    [organisation, id],
-  );
+  const before = await stateOf<EvidenceItem>(client, "evidence_item", organisation, id);
   const after = projectItem(before, entry);
   if (after === undefined) return;
   await client.query({
@@ -205,15 +190,6 @@ async function projectEvidence(
       json(after),
     ],
   });
-}
-
-async function stateOf<State>(
-  client: pg.ClientBase,
-  text: string,
-  values: unknown[],
-): Promise<State | undefined> {
-  const { rows } = await client.query<{ state: State }>(text, values);
-  return rows[0]?.state;
 }
 
 /** jsonb cannot hold `undefined`, and keeps no order of keys: both are fine for a state. */

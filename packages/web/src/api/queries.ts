@@ -1,3 +1,4 @@
+import type { ActionId } from "@jumpkit/core";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { read } from "./call.ts";
 import type { Incident, Item, Now, PolicyAnswer, QueryOutput } from "./contract.ts";
@@ -48,6 +49,11 @@ export function useNowAnswer(): Now {
   const { data } = useQuery(nowQuery);
   if (data === undefined) throw new Error("A page inside the shell was shown before anybody was known");
   return data;
+}
+
+/** Whether the signed-in person may do this alone; only for pages inside the shell. */
+export function useMay(action: ActionId): boolean {
+  return useNowAnswer().may.some((row) => row.action === action && row.effect === "permitted");
 }
 
 /** The name of a person by id, or `undefined` while nobody by that id is known. */

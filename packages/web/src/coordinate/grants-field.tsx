@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { read } from "../api/call.ts";
 import type { QueryOutput } from "../api/contract.ts";
-import { useNowAnswer } from "../api/queries.ts";
+import { useMay } from "../api/queries.ts";
 import { useChange } from "../api/use-change.ts";
 import { teamsQuery } from "../prepare/register/register-queries.ts";
 import { Button } from "../ui/button.tsx";
@@ -17,9 +17,7 @@ const grantsQuery = (incident: string) =>
 
 /** Which coordinating teams read this incident and advise on it; those in charge let them in and out. */
 export function GrantsField({ incident }: { readonly incident: string }) {
-  const mayShare = useNowAnswer().may.some(
-    (row) => row.action === "incident.share" && row.effect === "permitted",
-  );
+  const mayShare = useMay("incident.share");
   const { data: grants } = useQuery({ ...grantsQuery(incident), enabled: mayShare });
   const { data: teams } = useQuery({ ...teamsQuery, enabled: mayShare });
   const give = useChange("grant.give", "incident");

@@ -4,7 +4,11 @@ import { Search } from "../ui/icons.ts";
 import { TextField } from "../ui/text-field.tsx";
 import { useKey } from "./keyboard.ts";
 
-/** The words looked for. The field has its own text: an address follows too slowly for who types fast. */
+/**
+ * The words looked for. `/` leads into the field, Enter and Escape out of it, to the rows.
+ *
+ * It has its own text: an address follows too slowly for who types fast.
+ */
 export function SearchField({
   label,
   text,
@@ -23,6 +27,7 @@ export function SearchField({
   return (
     <TextField
       ref={field}
+      type="search"
       aria-label={label}
       placeholder={label}
       leftSection={<Icon of={Search} />}
@@ -30,6 +35,9 @@ export function SearchField({
       onChange={(event) => {
         setTyped(event.currentTarget.value);
         onLook(event.currentTarget.value || undefined);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" || event.key === "Enter") event.currentTarget.blur();
       }}
     />
   );

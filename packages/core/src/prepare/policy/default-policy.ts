@@ -71,8 +71,8 @@ const TABLE: Readonly<
     cells: all(["manager", "lead", "administrator", "observer"]),
   },
   "sign.read": {
-    clause: "What comes in is seen by those who respond, by whoever keeps its sources, and by auditors.",
-    cells: { ...all(RESPONDERS), administrator: "yes", observer: "yes" },
+    clause: "What comes in is seen by those who respond, by the managers responsible and by auditors.",
+    cells: { ...all(RESPONDERS), observer: "yes" },
   },
   "sign.triage": {
     clause: "A handler decides what a sign means, and says why when it means nothing.",

@@ -1,5 +1,6 @@
 import { type Observable, projectObservable } from "@jumpkit/core";
 import type pg from "pg";
+import { stateOf } from "../../projection/state-of.ts";
 import { digestOf } from "./sighting.ts";
 
 export type ObservableEntry = Parameters<typeof projectObservable>[1];
@@ -14,11 +15,8 @@ export async function projectObservables(
   if (kind === undefined || value === undefined || entry.incident === null) return;
   const digest = digestOf({ kind, value });
   const id = `${entry.incident}.${digest}`;
-  const { rows } = await client.query<{ state: Observable }>(
-    "SELECT state FROM observable WHERE organisation = $1 AND id = $2",
-    [organisation, id],
-  );
-  const after = projectObservable(rows[0]?.state, entry);
+  const before = await stateOf<Observable>(client, "observable", organisation, id);
+  const after = projectObservable(before, entry);
   if (after === undefined) return;
   await client.query(
     `INSERT INTO observable (organisation, id, incident, digest, confirmed, state) VALUES ($1, $2, $3, $4, $5, $6)

@@ -1,5 +1,6 @@
 import { projectReport, type Report } from "@jumpkit/core";
 import type pg from "pg";
+import { stateOf } from "../../projection/state-of.ts";
 
 export type ReportEntry = Parameters<typeof projectReport>[1];
 
@@ -11,11 +12,8 @@ export async function projectReports(
 ): Promise<void> {
   const id = entry.body.report;
   if (id === undefined) return;
-  const { rows } = await client.query<{ state: Report }>(
-    "SELECT state FROM report WHERE organisation = $1 AND id = $2",
-    [organisation, id],
-  );
-  const after = projectReport(rows[0]?.state, entry);
+  const before = await stateOf<Report>(client, "report", organisation, id);
+  const after = projectReport(before, entry);
   if (after === undefined) return;
   await client.query(
     `INSERT INTO report (organisation, id, sign, received_seq, waits, state) VALUES ($1, $2, $3, $4, $5, $6)

@@ -1,5 +1,6 @@
 import { type AnyEntry, projectScope, SCOPE_ENTRIES, type ScopeElement } from "@jumpkit/core";
 import type pg from "pg";
+import { stateOf } from "../../projection/state-of.ts";
 
 /** The table of what is in the scope of incidents, with the columns of its key beside the organisation. */
 export const SCOPE_TABLES = { scope_element: ["id"] } as const;
@@ -12,11 +13,8 @@ export async function projectScopes(
 ): Promise<void> {
   if (!(entry.type in SCOPE_ENTRIES)) return;
   const told = entry as Extract<AnyEntry, { type: `scope.${string}` }>;
-  const { rows } = await client.query<{ state: ScopeElement }>(
-    "SELECT state FROM scope_element WHERE organisation = $1 AND id = $2",
-    [organisation, told.body.element],
-  );
-  const after = projectScope(rows[0]?.state, told);
+  const before = await stateOf<ScopeElement>(client, "scope_element", organisation, told.body.element);
+  const after = projectScope(before, told);
   if (after === undefined) return;
   await client.query({
     name: "project-scope",

@@ -1,6 +1,7 @@
 import type { AnyEntry } from "@jumpkit/core";
 import { projectTriage, type SignTriage, TRIAGE_ENTRIES } from "@jumpkit/core";
 import type pg from "pg";
+import { stateOf } from "../../projection/state-of.ts";
 
 type TriageEntry = Parameters<typeof projectTriage>[1];
 
@@ -17,12 +18,8 @@ export async function projectSigns(
 ): Promise<void> {
   const { sign } = entry.body;
   if (sign === undefined) return;
-  const { rows } = await client.query<{ state: SignTriage }>({
-    name: "triage-before",
-    text: "SELECT state FROM sign_triage WHERE organisation = $1 AND sign = $2",
-    values: [organisation, sign],
-  });
-  const after = projectTriage(rows[0]?.state, entry);
+  const before = await stateOf<SignTriage>(client, "sign_triage", organisation, sign, "sign");
+  const after = projectTriage(before, entry);
   if (after === undefined) return;
   const { decision } = after;
   await client.query({

@@ -14,6 +14,7 @@ import {
   projectDuty,
 } from "@jumpkit/core";
 import type pg from "pg";
+import { stateOf } from "../../projection/state-of.ts";
 
 /** The tables of contacts and duty, each with the columns of its key beside the organisation. */
 export const CONTACT_TABLES = { contact: ["id"], duty: ["id"], call_sheet: ["person"] } as const;
@@ -33,7 +34,7 @@ export async function projectContacts(
 }
 
 async function contact(client: pg.ClientBase, organisation: string, entry: Told<"contact">): Promise<void> {
-  const before = await stateOf<Contact>(client, "contact", "id", organisation, entry.body.contact);
+  const before = await stateOf<Contact>(client, "contact", organisation, entry.body.contact);
   const after = projectContact(before, entry);
   if (after === undefined) return;
   const ranges = after.answersFor.filter((each) => isAddress(each) || Cidr.safeParse(each).success);
@@ -63,7 +64,7 @@ async function contact(client: pg.ClientBase, organisation: string, entry: Told<
 }
 
 async function duty(client: pg.ClientBase, organisation: string, entry: Told<"duty">): Promise<void> {
-  const before = await stateOf<Duty>(client, "duty", "id", organisation, entry.body.id);
+  const before = await stateOf<Duty>(client, "duty", organisation, entry.body.id);
   const after = projectDuty(before, entry);
   if (after === undefined) return;
   await client.query({
@@ -89,7 +90,7 @@ async function callSheet(
   entry: Told<"callsheet">,
 ): Promise<void> {
   const { person } = entry.body;
-  const before = await stateOf<CallSheet>(client, "call_sheet", "person", organisation, person);
+  const before = await stateOf<CallSheet>(client, "call_sheet", organisation, person, "person");
   const after = projectCallSheet(before, entry);
   if (after === undefined) return;
   await client.query({
@@ -98,19 +99,4 @@ async function callSheet(
       ON CONFLICT (organisation, person) DO UPDATE SET state = $3`,
     values: [organisation, after.person, JSON.stringify(after)],
   });
-}
-
-async function stateOf<State>(
-  client: pg.ClientBase,
-  table: keyof typeof CONTACT_TABLES,
-  key: string,
-  organisation: string,
-  id: string | undefined,
-): Promise<State | undefined> {
-  const { rows } = await client.query<{ state: State }>({
-    name: `state-of-${table}`,
-    text: `SELECT state FROM ${table} WHERE organisation = $1 AND ${key} = $2`,
-    values: [organisation, id],
-  });
-  return rows[0]?.state;
 }

@@ -16,6 +16,7 @@ import {
   type Team,
 } from "@jumpkit/core";
 import type pg from "pg";
+import { stateOf } from "../../projection/state-of.ts";
 
 /** The tables of the register, each with the columns of its key beside the organisation. */
 export const REGISTER_TABLES = {
@@ -160,18 +161,4 @@ async function asset(client: pg.ClientBase, organisation: string, entry: Told<"a
 
 function isActive(thing: { readonly status: "active" | "retired" }): boolean {
   return thing.status === "active";
-}
-
-async function stateOf<State>(
-  client: pg.ClientBase,
-  table: "constituent" | "team" | "segment" | "asset",
-  organisation: string,
-  id: string | undefined,
-): Promise<State | undefined> {
-  const { rows } = await client.query<{ state: State }>({
-    name: `state-of-${table}`,
-    text: `SELECT state FROM ${table} WHERE organisation = $1 AND id = $2`,
-    values: [organisation, id],
-  });
-  return rows[0]?.state;
 }

@@ -2,7 +2,7 @@ import "./declare-page.css";
 import { useNavigate, useRouter } from "@tanstack/react-router";
 import { useRef } from "react";
 import type { Incident } from "../../api/contract.ts";
-import { useNowAnswer } from "../../api/queries.ts";
+import { useMay, useNowAnswer } from "../../api/queries.ts";
 import { asRefusal } from "../../api/refusal.ts";
 import { useChange } from "../../api/use-change.ts";
 import { useDraft } from "../../shell/draft.ts";
@@ -34,7 +34,7 @@ export function DeclarePage() {
   };
   const open = useChange("incident.open", undefined, done);
   const report = useChange("incident.report", undefined, done);
-  const mayDeclare = now.may.some((row) => row.action === "incident.declare" && row.effect === "permitted");
+  const mayDeclare = useMay("incident.declare");
   const attempt = mayDeclare ? open : report;
   const ready = draft.what.trim() !== "" && draft.ongoing !== undefined;
   const submit = () => {

@@ -2,18 +2,15 @@ import "../../ui/filter.css";
 import "./incidents-page.css";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useRef, useState } from "react";
-import { useKey } from "../../shell/keyboard.ts";
+import type { ReactNode } from "react";
 import { useListKeys } from "../../shell/list-keys.ts";
 import { Load } from "../../shell/load.tsx";
+import { SearchField } from "../../shell/search-field.tsx";
 import { buttonLooks } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { Icon } from "../../ui/icon.tsx";
-import { Search } from "../../ui/icons.ts";
 import { MoreRows } from "../../ui/more-rows.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
 import { PriorityMark } from "../../ui/priority-mark.tsx";
-import { TextField } from "../../ui/text-field.tsx";
 import type { IncidentFilter } from "./incident-filter.ts";
 import { IncidentList } from "./incident-list.tsx";
 import { incidentPagesQuery } from "./incidents-query.ts";
@@ -53,7 +50,11 @@ export function IncidentsPage() {
       </PageHead>
       <div className="incident-filters">
         <div className="search">
-          <TextFilter filter={filter} />
+          <SearchField
+            label="Words of the code or title"
+            text={filter.text}
+            onLook={(text) => void navigate({ to: "/incidents", search: { ...filter, text }, replace: true })}
+          />
         </div>
         <Filter name="status" label="Status" filter={filter} choices={STATUSES} />
         <Filter name="priority" label="Priority" filter={filter} choices={PRIORITIES} />
@@ -71,31 +72,6 @@ export function IncidentsPage() {
       </div>
       <MoreRows answer={answer} />
     </>
-  );
-}
-
-/** The words looked for. The field has its own text: an address follows too slowly for who types fast. */
-function TextFilter({ filter }: { readonly filter: IncidentFilter }) {
-  const navigate = useNavigate();
-  const field = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(filter.text ?? "");
-  useKey("/", () => field.current?.focus());
-  useEffect(() => {
-    if (document.activeElement !== field.current) setText(filter.text ?? "");
-  }, [filter.text]);
-  const look = (next: string) => {
-    setText(next);
-    void navigate({ to: "/incidents", search: { ...filter, text: next || undefined }, replace: true });
-  };
-  return (
-    <TextField
-      ref={field}
-      aria-label="Words of the code or title"
-      placeholder="Words of the code or title"
-      leftSection={<Icon of={Search} />}
-      value={text}
-      onChange={(event) => look(event.currentTarget.value)}
-    />
   );
 }
 

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { read } from "../../api/call.ts";
 import type { QueryOutput } from "../../api/contract.ts";
-import { useNowAnswer } from "../../api/queries.ts";
+import { useMay } from "../../api/queries.ts";
 import { Shape } from "../../ui/shape.tsx";
 import { sourcesQuery } from "../source/source-queries.ts";
 import { queueStateQuery } from "../triage/triage-answers.ts";
@@ -16,7 +16,7 @@ const reportersQuery = {
 
 /** What waits for somebody, and which sources have fallen silent; nothing for those who may not see signs. */
 export function WhatWaits() {
-  const reads = useNowAnswer().may.some((row) => row.action === "sign.read" && row.effect === "permitted");
+  const reads = useMay("sign.read");
   return reads ? <Waiting /> : null;
 }
 

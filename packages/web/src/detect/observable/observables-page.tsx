@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { incidentIdOf } from "../../api/ids.ts";
-import { incidentQuery, useNowAnswer } from "../../api/queries.ts";
+import { incidentQuery, useMay } from "../../api/queries.ts";
 import { useChange } from "../../api/use-change.ts";
 import { Load } from "../../shell/load.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -36,9 +36,8 @@ export function ObservablesPage() {
   const { incident: id } = useParams({ from: "/in/incidents/$incident" });
   const answer = useQuery(observablesQuery(id));
   const { data: incident } = useQuery(incidentQuery(id));
-  const { may } = useNowAnswer();
   const open = incident?.status === "reported" || incident?.status === "declared";
-  const writes = may.some(({ action, effect }) => action === "log.write" && effect === "permitted");
+  const writes = useMay("log.write");
   return (
     <div className="observables">
       <Load answer={answer} label="the observables" rows={8}>

@@ -12,6 +12,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { MoreRows } from "../../ui/more-rows.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
+import { Side } from "../../ui/side.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { reportsQuery } from "./report-queries.ts";
 
@@ -21,29 +22,22 @@ export function ReportsPage() {
   const answer = useInfiniteQuery(reportsQuery(waiting));
   const open = useMatchRoute()({ to: "/reports" }) === false;
   return (
-    <div className={open ? "reports open" : "reports"}>
-      <div>
-        <PageHead title="Reports by people" under={<UnderTitle />}>
-          <Link to="/reports/add" className={buttonLooks({ weight: open ? "quiet" : "primary" })}>
-            Write down a call
-          </Link>
-        </PageHead>
-        <Load answer={answer} label="reports" rows={8}>
-          {({ pages }) => (
-            <>
-              <WaitingFilter waiting={waiting} count={pages[0]?.waiting ?? 0} />
-              <ReportTable reports={pages.flatMap((page) => page.items)} waiting={waiting} />
-              <MoreRows answer={answer} />
-            </>
-          )}
-        </Load>
-      </div>
-      {open ? (
-        <div className="reports-side">
-          <Outlet />
-        </div>
-      ) : null}
-    </div>
+    <Side panel={open ? <Outlet /> : null}>
+      <PageHead title="Reports by people" under={<UnderTitle />}>
+        <Link to="/reports/add" className={buttonLooks({ weight: open ? "quiet" : "primary" })}>
+          Write down a call
+        </Link>
+      </PageHead>
+      <Load answer={answer} label="reports" rows={8}>
+        {({ pages }) => (
+          <>
+            <WaitingFilter waiting={waiting} count={pages[0]?.waiting ?? 0} />
+            <ReportTable reports={pages.flatMap((page) => page.items)} waiting={waiting} />
+            <MoreRows answer={answer} />
+          </>
+        )}
+      </Load>
+    </Side>
   );
 }
 

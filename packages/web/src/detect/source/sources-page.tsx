@@ -2,7 +2,7 @@ import "../../ui/table.css";
 import "./sources-page.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useNowAnswer } from "../../api/queries.ts";
+import { useMay } from "../../api/queries.ts";
 import { useKey } from "../../shell/keyboard.ts";
 import { Load } from "../../shell/load.tsx";
 import { buttonLooks } from "../../ui/button.tsx";
@@ -23,7 +23,7 @@ export function SourcesPage() {
   const leave = () => void navigate({ to: "/triage/sources" });
   useKey("escape", open === undefined ? undefined : leave);
   const answer = useQuery(sourcesQuery);
-  const maySend = useNowAnswer().may.some((row) => row.action === "sign.send" && row.effect === "permitted");
+  const maySend = useMay("sign.send");
   return (
     <Side panel={open === undefined ? null : <OpenPanel open={open} maySend={maySend} onClose={leave} />}>
       <PageHead title="Sources" under="Where signs come from. Silence of a source is a finding.">

@@ -1,10 +1,6 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
-import { useKey } from "../../shell/keyboard.ts";
-import { Icon } from "../../ui/icon.tsx";
-import { Search } from "../../ui/icons.ts";
+import { SearchField } from "../../shell/search-field.tsx";
 import { PlainSelect } from "../../ui/plain-select.tsx";
-import { TextField } from "../../ui/text-field.tsx";
 import type { SignRow } from "./triage-answers.ts";
 import { TRIAGE_STATUSES, type TriageFilter } from "./triage-filter.ts";
 import { STATUS_WORDS } from "./triage-words.ts";
@@ -32,7 +28,7 @@ export function QueueFilters({
   const teams = valuesOf(signs, filter.team, ({ team }) => team);
   return (
     <search className="queue-filters">
-      <TextFilter filter={filter} />
+      <SearchField label="Words of the sign" text={filter.text} onLook={(text) => look({ text })} />
       <nav className="filter-row" aria-label="Status">
         {TRIAGE_STATUSES.map((status) => (
           <Link
@@ -100,33 +96,4 @@ function valuesOf(
   const values = new Set(signs.flatMap((sign) => of(sign) ?? []));
   if (filtered !== undefined) values.add(filtered);
   return [...values].sort();
-}
-
-/** The words looked for. The field has its own text: an address follows too slowly for who types fast. */
-function TextFilter({ filter }: { readonly filter: TriageFilter }) {
-  const navigate = useNavigate();
-  const field = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(filter.text ?? "");
-  useKey("/", () => field.current?.focus());
-  useEffect(() => {
-    if (document.activeElement !== field.current) setText(filter.text ?? "");
-  }, [filter.text]);
-  const look = (next: string) => {
-    setText(next);
-    void navigate({ to: "/triage", search: { ...filter, text: next || undefined }, replace: true });
-  };
-  return (
-    <TextField
-      ref={field}
-      type="search"
-      aria-label="Words of the sign"
-      placeholder="Words of the sign"
-      leftSection={<Icon of={Search} />}
-      value={text}
-      onChange={(event) => look(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === "Escape" || event.key === "Enter") event.currentTarget.blur();
-      }}
-    />
-  );
 }

@@ -2,7 +2,7 @@ import "../register/import-rows.css";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { useNowAnswer } from "../../api/queries.ts";
+import { useMay } from "../../api/queries.ts";
 import { asRefusal } from "../../api/refusal.ts";
 import { useChange } from "../../api/use-change.ts";
 import { useDraft } from "../../shell/draft.ts";
@@ -62,9 +62,7 @@ export function ContactPanel() {
   const leave = useLeave();
   const { contact: id } = useParams({ from: "/in/contacts/$contact" });
   const answer = useQuery(contactQuery(id));
-  const mayManage = useNowAnswer().may.some(
-    (row) => row.action === "contact.manage" && row.effect === "permitted",
-  );
+  const mayManage = useMay("contact.manage");
   return (
     <Load answer={answer} label="the contact">
       {(contact) => (

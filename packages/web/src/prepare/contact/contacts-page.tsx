@@ -2,7 +2,7 @@ import "../../ui/filter.css";
 import "./contacts-page.css";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, Outlet, useMatchRoute, useNavigate, useSearch } from "@tanstack/react-router";
-import { useNowAnswer } from "../../api/queries.ts";
+import { useMay } from "../../api/queries.ts";
 import { useListKeys } from "../../shell/list-keys.ts";
 import { Load } from "../../shell/load.tsx";
 import { SearchField } from "../../shell/search-field.tsx";
@@ -24,9 +24,7 @@ export function ContactsPage() {
   const navigate = useNavigate();
   const answer = useInfiniteQuery(contactPagesQuery(filter));
   const open = useMatchRoute()({ to: "/contacts" }) === false;
-  const mayManage = useNowAnswer().may.some(
-    (row) => row.action === "contact.manage" && row.effect === "permitted",
-  );
+  const mayManage = useMay("contact.manage");
   const contacts = answer.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = Object.values(filter).some((value) => value !== undefined);
   const look = (part: Partial<typeof filter>) =>

@@ -1,7 +1,7 @@
 import "../../ui/table.css";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { peopleQuery, useNameOf, useNowAnswer } from "../../api/queries.ts";
+import { peopleQuery, useMay, useNameOf, useNowAnswer } from "../../api/queries.ts";
 import { useChange } from "../../api/use-change.ts";
 import { Load } from "../../shell/load.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -22,9 +22,7 @@ import { instantIn } from "./wall-clock.ts";
 /** Who is on duty in which function, from when until when. */
 export function DutyPage() {
   const answer = useQuery(dutiesQuery);
-  const mayManage = useNowAnswer().may.some(
-    (row) => row.action === "duty.manage" && row.effect === "permitted",
-  );
+  const mayManage = useMay("duty.manage");
   const [adding, setAdding] = useState(false);
   return (
     <Side panel={adding ? <AssignPanel onClose={() => setAdding(false)} /> : null}>

@@ -2,7 +2,7 @@ import "./on-duty.css";
 import "../contact/contacts-page.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { peopleQuery, useNowAnswer } from "../../api/queries.ts";
+import { peopleQuery, useMay, useNowAnswer } from "../../api/queries.ts";
 import { localText, utcText } from "../../ui/moment-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { Phone } from "../contact/reach.tsx";
@@ -77,7 +77,7 @@ export function useMyDuty(): string | undefined {
 
 /** Says when the printed call sheet is older than the policy or the contacts; nothing while it can be trusted. */
 export function CallSheetCall() {
-  const reads = useNowAnswer().may.some((row) => row.action === "contact.read" && row.effect === "permitted");
+  const reads = useMay("contact.read");
   const { data } = useQuery({ ...callSheetQuery, enabled: reads });
   const old = data?.printed?.old ?? [];
   if (old.length === 0) return null;

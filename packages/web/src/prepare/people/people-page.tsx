@@ -3,41 +3,34 @@ import "./people-page.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useMatchRoute, useNavigate } from "@tanstack/react-router";
 import type { Person } from "../../api/contract.ts";
-import { peopleQuery, useNowAnswer } from "../../api/queries.ts";
+import { peopleQuery, useMay } from "../../api/queries.ts";
 import { useListKeys } from "../../shell/list-keys.ts";
 import { Load } from "../../shell/load.tsx";
 import { useNow } from "../../shell/now.ts";
 import { buttonLooks } from "../../ui/button.tsx";
 import { localClock } from "../../ui/moment-text.ts";
 import { PageHead } from "../../ui/page-head.tsx";
+import { Side } from "../../ui/side.tsx";
 import { ROLE_WORDS } from "./role-words.ts";
 
 /** Everybody in the organisation: whom to ring, what time it is there, which part they have. */
 export function PeoplePage() {
   const answer = useQuery(peopleQuery);
-  const { may } = useNowAnswer();
   const open = useMatchRoute()({ to: "/people" }) === false;
-  const mayManage = may.some((row) => row.action === "people.manage" && row.effect === "permitted");
+  const mayManage = useMay("people.manage");
   return (
-    <div className={open ? "people open" : "people"}>
-      <div>
-        <PageHead title="People" under="Whom to ring, and what each of them may do.">
-          {mayManage ? (
-            <Link to="/people/add" className={buttonLooks({ weight: open ? "quiet" : "primary" })}>
-              Add a person
-            </Link>
-          ) : null}
-        </PageHead>
-        <Load answer={answer} label="people" rows={8}>
-          {(people) => <PeopleTable people={people} />}
-        </Load>
-      </div>
-      {open ? (
-        <div className="people-side">
-          <Outlet />
-        </div>
-      ) : null}
-    </div>
+    <Side panel={open ? <Outlet /> : null}>
+      <PageHead title="People" under="Whom to ring, and what each of them may do.">
+        {mayManage ? (
+          <Link to="/people/add" className={buttonLooks({ weight: open ? "quiet" : "primary" })}>
+            Add a person
+          </Link>
+        ) : null}
+      </PageHead>
+      <Load answer={answer} label="people" rows={8}>
+        {(people) => <PeopleTable people={people} />}
+      </Load>
+    </Side>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import type { Person } from "../../api/contract.ts";
-import { peopleQuery, useNowAnswer } from "../../api/queries.ts";
+import { peopleQuery, useMay } from "../../api/queries.ts";
 import { useKey } from "../../shell/keyboard.ts";
 import { Load } from "../../shell/load.tsx";
 import { Facts } from "../../ui/facts.tsx";
@@ -16,8 +16,7 @@ export function PersonPanel() {
   const { person: id } = useParams({ from: "/in/people/$person" });
   const navigate = useNavigate();
   const answer = useQuery(peopleQuery);
-  const { may } = useNowAnswer();
-  const mayManage = may.some((row) => row.action === "people.manage" && row.effect === "permitted");
+  const mayManage = useMay("people.manage");
   const leave = () => void navigate({ to: "/people" });
   useKey("escape", leave);
   return (

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { useNowAnswer } from "../../api/queries.ts";
+import { useMay } from "../../api/queries.ts";
 import { asRefusal } from "../../api/refusal.ts";
 import { useChange } from "../../api/use-change.ts";
 import { IsolateIn } from "../../contain/isolation/isolate-in.tsx";
@@ -57,9 +57,7 @@ export function AssetPanel() {
   const leave = useLeave();
   const { asset: id } = useParams({ from: "/in/hosts/$asset" });
   const answer = useQuery(assetQuery(id));
-  const mayManage = useNowAnswer().may.some(
-    (row) => row.action === "asset.manage" && row.effect === "permitted",
-  );
+  const mayManage = useMay("asset.manage");
   return (
     <Load answer={answer} label="the asset">
       {(asset) => (

@@ -3,7 +3,7 @@ import "../../ui/filter.css";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, Outlet, useMatchRoute, useNavigate, useSearch } from "@tanstack/react-router";
 import { read } from "../../api/call.ts";
-import { useNowAnswer } from "../../api/queries.ts";
+import { useMay } from "../../api/queries.ts";
 import { useListKeys } from "../../shell/list-keys.ts";
 import { Load } from "../../shell/load.tsx";
 import { SearchField } from "../../shell/search-field.tsx";
@@ -23,9 +23,7 @@ export function HostsPage() {
   const navigate = useNavigate();
   const answer = useInfiniteQuery(assetPagesQuery(filter));
   const open = useMatchRoute()({ to: "/hosts" }) === false;
-  const mayManage = useNowAnswer().may.some(
-    (row) => row.action === "asset.manage" && row.effect === "permitted",
-  );
+  const mayManage = useMay("asset.manage");
   const assets = answer.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = Object.values(filter).some((value) => value !== undefined);
   const look = (part: Partial<typeof filter>) =>

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { peopleQuery, useNowAnswer } from "../../api/queries.ts";
+import { peopleQuery, useMay } from "../../api/queries.ts";
 import { asRefusal } from "../../api/refusal.ts";
 import { useChange } from "../../api/use-change.ts";
 import { Load } from "../../shell/load.tsx";
@@ -24,7 +24,7 @@ import { linesOf } from "./words.ts";
 type Open = { readonly id: string; readonly onClose: () => void };
 
 function useMayManage(): boolean {
-  return useNowAnswer().may.some((row) => row.action === "asset.manage" && row.effect === "permitted");
+  return useMay("asset.manage");
 }
 
 /** Adds or changes a part of the network; `id` is `add` for a new one. */

@@ -3,7 +3,7 @@ import "./networks-page.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { useNameOf, useNowAnswer } from "../../api/queries.ts";
+import { useMay, useNameOf } from "../../api/queries.ts";
 import { useKey } from "../../shell/keyboard.ts";
 import { Load } from "../../shell/load.tsx";
 import { buttonLooks } from "../../ui/button.tsx";
@@ -18,9 +18,7 @@ export function NetworksPage() {
   const navigate = useNavigate();
   const leave = () => void navigate({ to: "/networks" });
   useKey("escape", open === undefined ? undefined : leave);
-  const mayManage = useNowAnswer().may.some(
-    (row) => row.action === "asset.manage" && row.effect === "permitted",
-  );
+  const mayManage = useMay("asset.manage");
   return (
     <Side panel={open === undefined ? null : <OpenPanel open={open} onClose={leave} />}>
       <PageHead
