@@ -143,6 +143,75 @@ describe("containing an incident that nobody has confirmed", () => {
     expect((await bo.ask("watch.list", {})).items).toMatchObject([{ incident, everyMinutes: 60 }]);
   });
 
+  it("tells which backups are late, and takes runs that the backup program reports with a token", async () => {
+    const { backup } = await bo.do("backup.register", {
+      name: "pay",
+      place: "vault",
+      everyHours: 24,
+      assets: [payroll],
+    });
+    const { secret } = await bo.do("token.make", { name: "backup", scopes: ["backup.manage", "asset.read"] });
+    const cron = house.visitor();
+    cron.authorization = `Bearer ${secret}`;
+    for (const hours of [200, 50]) {
+      const happened = { at: inHours(-hours), zone: "UTC" };
+      await cron.do("backup.report", { backup, outcome: "succeeded", happened });
+    }
+    await bo.do("backup.report", { backup, outcome: "failed", note: "no space" });
+    await bo.do("backup.try", { backup, result: "restored", proof: "mounted it and counted the rows" });
+
+    const [shown] = (await bo.ask("backup.list", {})).items;
+    expect(shown).toMatchObject({ runOverdue: true, trialOverdue: false, lastRun: { outcome: "failed" } });
+    expect(shown?.points).toHaveLength(2);
+  });
+
+  it("restores from before the compromise, or from inside it only what was scanned clean and for a reason", async () => {
+    const [shown] = (await bo.ask("backup.list", {})).items;
+    const [late, early] = shown?.points.map(({ takenAt }) => takenAt as Instant) ?? [];
+    if (shown === undefined || late === undefined || early === undefined) throw new Error("no points");
+    const backup = shown.id;
+    const choose = (takenAt: Instant, reason = "") =>
+      bo.try("restorepoint.choose", { incident, host: "payroll", asset: payroll, backup, takenAt, reason });
+
+    const unknown = await choose(early);
+    await bo.do("compromise.date", { incident, earliestAt: inHours(-100), reason: "the first odd log-in" });
+    const before = await choose(early);
+    const inside = await choose(late, "the rows of this week");
+    await bo.do("backup.check_point", { backup, takenAt: late, scanned: "clean", compared: "not_compared" });
+    const scanned = await choose(late, "the rows of this week");
+
+    expect(unknown.body.code).toBe("restorepoint.needs_reason");
+    expect(before.body).toMatchObject({ standing: "before" });
+    expect(inside.body.code).toBe("restorepoint.not_scanned");
+    expect(scanned.body).toMatchObject({ standing: "inside" });
+    const restoring = await bo.ask("restorepoint.of_incident", { incident });
+    expect(restoring).toMatchObject({ from: "said", chosen: [{ host: "payroll", standing: "inside" }] });
+  });
+
+  it("keeps a list of new passwords and nowhere the passwords themselves, not even those that it judged", async () => {
+    const candidate = "correct horse payroll 2026";
+    const { reset } = await bo.do("reset.plan", {
+      incident,
+      account: "root",
+      host: "payroll",
+      kind: "administrator",
+    });
+    const twice = await bo.try("reset.plan", { incident, account: "ROOT", host: "Payroll" });
+    const body = JSON.stringify({ passphrase: candidate, about: ["root", "payroll"] });
+    const judged = await bo.send("POST", "/v1/passphrase", {
+      body,
+      headers: { "content-type": "application/json" },
+    });
+    await bo.do("reset.record", { reset, told: "by phone", sessionsEnded: true });
+
+    expect(twice.body.code).toBe("reset.already_listed");
+    expect(judged.body).toHaveProperty("enough");
+    expect((await bo.ask("reset.of_incident", { incident })).items).toMatchObject([
+      { account: "root", state: "done", done: { told: "by phone", sessionsEnded: true } },
+    ]);
+    expect(await rowsHolding(house, candidate)).toEqual([]);
+  });
+
   it("dismisses the incident only when everything that was cut is lifted or kept for a reason", async () => {
     const { items } = await bo.ask("isolation.of_incident", { incident });
     const standing = items.filter((each) => each.state === "approved");
@@ -181,3 +250,20 @@ describe("containing an incident that nobody has confirmed", () => {
     expect(open.map(({ kind }) => kind)).toContain("isolation");
   });
 });
+
+/** The tables of which a row, read as text, holds these words. */
+async function rowsHolding(house: TestHouse, words: string): Promise<readonly string[]> {
+  const { pool } = house.database;
+  const { rows } = await pool.query<{ table: string }>(
+    `SELECT format('%I.%I', table_schema, table_name) AS table FROM information_schema.tables
+     WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')`,
+  );
+  const found: string[] = [];
+  for (const { table } of rows) {
+    const { rowCount } = await pool.query(`SELECT 1 FROM ${table} t WHERE t::text LIKE $1 LIMIT 1`, [
+      `%${words}%`,
+    ]);
+    if (rowCount !== 0) found.push(table);
+  }
+  return found;
+}

@@ -135,7 +135,7 @@ async function register(ada: Browserless, member: PersonId, incident: IncidentId
   return { constituent, team, segment, asset, contact, duty, element, grant, host, ...cut };
 }
 
-/** A host that somebody wants to cut off, and one that could stand in for it. */
+/** A host that somebody wants to cut off, one that could stand in for it, its backup and one of its accounts. */
 async function cutOff(ada: Browserless, incident: IncidentId, asset: AssetId) {
   const { spare } = await ada.do("spare.register", {
     name: "Harbour spare",
@@ -153,5 +153,12 @@ async function cutOff(ada: Browserless, incident: IncidentId, asset: AssetId) {
     undo: "Open the port again",
     reviewAt: new Date(Date.now() + 4 * 3_600_000).toISOString() as Instant,
   });
-  return { isolation, spare };
+  const { backup } = await ada.do("backup.register", {
+    name: "Harbour backup",
+    assets: [asset],
+    place: "Harbour vault",
+    everyHours: 24,
+  });
+  const { reset } = await ada.do("reset.plan", { incident, account: "www-data", host: "www3" });
+  return { isolation, spare, backup, reset };
 }

@@ -2,6 +2,7 @@ import type { OperationInput, OperationName, QueryInput, QueryName } from "../..
 import {
   type ApprovalId,
   type AssetId,
+  type BackupId,
   type BatchId,
   type BreakGlassId,
   type ConstituentId,
@@ -18,6 +19,7 @@ import {
   type PersonId,
   type RecoveryId,
   type ReportId,
+  type ResetId,
   type ScopeId,
   type SegmentId,
   type SessionId,
@@ -49,11 +51,14 @@ export interface Things {
   readonly host: RecoveryId;
   readonly isolation: IsolationId;
   readonly spare: SpareId;
+  readonly backup: BackupId;
+  readonly reset: ResetId;
 }
 
 /** An approval that nobody asked for: those that exist are tested where they are asked for. */
 const NO_APPROVAL = "apr_00000000000000000000000000" as ApprovalId;
 /** A review time that lies ahead for a while. */
+const A_MOMENT = "2026-11-01T00:00:00.000Z" as Instant;
 const A_REVIEW = "2027-06-01T00:00:00.000Z" as Instant;
 
 const NO_GLASS = "bkg_00000000000000000000000000" as BreakGlassId;
@@ -67,7 +72,7 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 /** A well-formed request for every operation; a new operation without one does not compile. */
 export function operationSamples(things: Things) {
   const { incident, item, person, constituent, team, segment, asset, sign, source, report } = things;
-  const { contact, duty, element, grant, host, isolation, spare } = things;
+  const { contact, duty, element, grant, host, isolation, spare, backup, reset } = things;
   const cells = { incident, hosts: [host], gate: "imaged" as const };
   const answer = { condition: "intact", place: "Lab" } as const;
   const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
@@ -272,6 +277,17 @@ export function operationSamples(things: Things) {
     "spare.retire": { spare, seen: 0, reason: "sold" },
     "spare.switch_over": { spare, incident, asset },
     "spare.switch_back": { spare },
+    "backup.register": { name: "Another backup", place: "vault", everyHours: 24 },
+    "backup.change": { backup, seen: 0, name: "Renamed", place: "vault", everyHours: 24 },
+    "backup.retire": { backup, seen: 0 },
+    "backup.report": { backup, outcome: "succeeded" },
+    "backup.try": { backup, result: "restored", proof: "mounted it" },
+    "backup.check_point": { backup, takenAt: A_MOMENT, scanned: "clean", compared: "as_expected" },
+    "compromise.date": { incident, earliestAt: A_MOMENT, reason: "the first scan in the log" },
+    "restorepoint.choose": { incident, host: "www3", backup, takenAt: A_MOMENT, reason: "the oldest" },
+    "reset.plan": { incident, account: "root", host: "db1" },
+    "reset.record": { reset, told: "by phone", sessionsEnded: true },
+    "reset.drop": { reset, reason: "the account is gone" },
     "watch.plan": { incident, what: "the proxy", everyMinutes: 60, who: null },
     "watch.check_in": { incident, found: "nothing" },
   } satisfies Inputs<OperationName, { [Name in OperationName]: OperationInput<Name> }>;
@@ -330,5 +346,8 @@ export function querySamples(things: Things) {
     "spare.list": {},
     "watch.of_incident": { incident },
     "watch.list": {},
+    "backup.list": {},
+    "restorepoint.of_incident": { incident },
+    "reset.of_incident": { incident },
   } satisfies Inputs<QueryName, { [Name in QueryName]: QueryInput<Name> }>;
 }

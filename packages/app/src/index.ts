@@ -44,5 +44,6 @@ export type { IncidentFilter, Page, Reading } from "./reading.ts";
 export type * from "./recover/ports.ts";
 export { type Complaint, REFUSALS, type Refusal, type RefusalCode, type RefusalRow } from "./refusals.ts";
 export type * from "./register-ports.ts";
+export type * from "./returning-ports.ts";
 export * from "./triage-ports.ts";
 export { grantedTo } from "./within.ts";

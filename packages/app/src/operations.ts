@@ -69,6 +69,7 @@ import { hearApproval, printApprovalCard, showCard } from "./prepare/approval/ca
 import { denyApproval, giveApproval, takeBackApproval } from "./prepare/approval/decide.ts";
 import { listApprovals, showApproval } from "./prepare/approval/queries.ts";
 import { requestApprovalOf } from "./prepare/approval/request.ts";
+import { BACKUP_OPERATIONS, listBackups } from "./prepare/backup-register/backup.ts";
 import { listBreakGlass, openBreakGlass, reviewBrokenGlass } from "./prepare/breakglass/breakglass.ts";
 import {
   contactAdd,
@@ -118,6 +119,7 @@ import { segmentAdd, segmentChange, segmentRetire } from "./prepare/register/seg
 import { teamAdd, teamChange, teamRetire } from "./prepare/register/team.ts";
 import { listTokens, makeAccessToken, revokeAccessToken } from "./prepare/tokens.ts";
 import { RECOVERY_OPERATIONS, RECOVERY_QUERIES } from "./recover/operations.ts";
+import { RETURNING_OPERATIONS, RETURNING_QUERIES } from "./recover/returning.ts";
 
 /** What is done; whatever of it the policy wants consent for can be asked for. */
 const ACTS = [
@@ -222,6 +224,8 @@ const ACTS = [
   spareSwitchBack,
   watchPlan,
   watchCheckIn,
+  ...BACKUP_OPERATIONS,
+  ...RETURNING_OPERATIONS,
 ] as const;
 
 /** Every operation. Routes, OpenAPI, permissions and commands are built from this list alone. */
@@ -290,4 +294,6 @@ export const QUERIES = [
   listSpares,
   showWatch,
   listWatches,
+  listBackups,
+  ...RETURNING_QUERIES,
 ] as const;

@@ -42,6 +42,7 @@ import type { SetUpInput, StrengthView } from "./prepare/sign-in.ts";
 import type { RecoveryRecords } from "./recover/ports.ts";
 import type { Refusal } from "./refusals.ts";
 import type { RegisterRecords } from "./register-ports.ts";
+import type { ReturningRecords } from "./returning-ports.ts";
 import type { TriageRecords } from "./triage-ports.ts";
 
 /** The signed-in person on whose behalf something is asked, as the record says they are now. */
@@ -148,6 +149,7 @@ export interface Records extends AccountRecords, IntakeRecords {
   readonly breakGlass: BreakGlassRecords;
   readonly recovery: RecoveryRecords;
   readonly contain: ContainRecords;
+  readonly returning: ReturningRecords;
 }
 
 /** What a file is kept for, and so whose key it is encrypted under. */

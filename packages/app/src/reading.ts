@@ -26,6 +26,7 @@ import type { Permission, Viewer } from "./ports.ts";
 import type { AccountReading } from "./prepare/account-ports.ts";
 import type { RecoveryReading } from "./recover/ports.ts";
 import type { RegisterReading } from "./register-ports.ts";
+import type { ReturningReading } from "./returning-ports.ts";
 import type { TriageReading } from "./triage-ports.ts";
 
 /** A page of a list: at most `limit` rows, and where the next page starts. */
@@ -85,6 +86,7 @@ export interface Reading extends AccountReading, SourceReadings {
   readonly breakGlass: BreakGlassReading;
   readonly recovery: RecoveryReading;
   readonly contain: ContainReading;
+  readonly returning: ReturningReading;
   /** The latest checkpoint that was published outside the database, and the key it is signed with. */
   checkpoint(): Promise<{ readonly note: string; readonly vkey: string; readonly size: number }>;
 }

@@ -1,5 +1,6 @@
 import type {
   ActionId,
+  BackupRefusal,
   BreakGlassRefusal,
   CardRefusal,
   CorrectionRefusal,
@@ -19,6 +20,8 @@ import type {
   RecoveryRefusal,
   RegisterRefusal,
   ReportRefusal,
+  ResetRefusal,
+  RestorePointRefusal,
   Role,
   ScopeRefusal,
   SourceRefusal,
@@ -111,6 +114,9 @@ export type Refusal =
   | SourceRefusal
   | IncidentRefusal
   | IsolationRefusal
+  | BackupRefusal
+  | RestorePointRefusal
+  | ResetRefusal
   | SpareRefusal
   | TriageRefusal
   | ObservableRefusal
@@ -769,5 +775,40 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 422,
     message: "The spare was not registered to stand in for this host.",
     next: "Say in the register that it can, once that was tried.",
+  },
+  "backup.in_future": {
+    status: 422,
+    message: "This lies in the future by the server's clock.",
+    next: "Check the time and its zone.",
+  },
+  "backup.no_such_point": {
+    status: 409,
+    message: "The backup has no restore point of that time.",
+    next: "Choose one that the list of backups shows.",
+  },
+  "restorepoint.needs_reason": {
+    status: 422,
+    message: "This restore point is not known to be from before the compromise.",
+    next: "Say why it is taken all the same, or choose an older one.",
+  },
+  "restorepoint.not_scanned": {
+    status: 409,
+    message: "This restore point is from inside the time of compromise, and nobody has found it clean.",
+    next: "Scan it and write down what was found, or choose an older one.",
+  },
+  "restorepoint.infected": {
+    status: 409,
+    message: "This restore point was found infected.",
+    next: "Choose another one.",
+  },
+  "reset.already_listed": {
+    status: 409,
+    message: "This account of this host is on the list already.",
+    next: "Go on with the one named in details.",
+  },
+  "reset.dropped": {
+    status: 409,
+    message: "This account was said to need no new password.",
+    next: "Put it on the list again.",
   },
 };

@@ -14,6 +14,7 @@ import type { Entry, Fact } from "./document/log/entry.ts";
 import { LOG_ENTRIES } from "./document/log/note.ts";
 import { APPROVAL_ENTRIES } from "./prepare/approval/approval.ts";
 import { CARD_ENTRIES } from "./prepare/approval/card.ts";
+import { BACKUP_ENTRIES } from "./prepare/backup-register/backup.ts";
 import { BREAK_GLASS_ENTRIES } from "./prepare/breakglass/breakglass.ts";
 import { CONTACT_ENTRIES } from "./prepare/contact/contact.ts";
 import { CALL_SHEET_ENTRIES } from "./prepare/duty/call-sheet.ts";
@@ -27,6 +28,8 @@ import { AUTHORITY_ENTRIES } from "./prepare/policy/denial.ts";
 import { POLICY_ENTRIES } from "./prepare/policy/policy.ts";
 import { REGISTER_ENTRIES } from "./prepare/register/register.ts";
 import { RECOVERY_ENTRIES } from "./recover/host/host.ts";
+import { RESET_ENTRIES } from "./recover/password-reset/password-reset.ts";
+import { RESTORE_POINT_ENTRIES } from "./recover/restore-point/restore-point.ts";
 
 /** Every type of entry with the schema of its current version. Older versions are upcast on reading. */
 export const ENTRIES = {
@@ -49,6 +52,9 @@ export const ENTRIES = {
   ...ISOLATION_ENTRIES,
   ...SPARE_ENTRIES,
   ...WATCH_ENTRIES,
+  ...BACKUP_ENTRIES,
+  ...RESTORE_POINT_ENTRIES,
+  ...RESET_ENTRIES,
   ...INCIDENT_ENTRIES,
   ...TRIAGE_ENTRIES,
   ...OBSERVABLE_ENTRIES,

@@ -15,6 +15,7 @@ import { tokenReading } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
 import { registerReading } from "./prepare/register/reading.ts";
 import { recoveryReading } from "./recover/hosts.ts";
+import { returningReading } from "./recover/returning.ts";
 
 /** What queries read of one organisation, in the connection's running transaction. */
 export function readingOf(
@@ -98,6 +99,7 @@ export function readingOf(
     breakGlass: breakGlassReading(client, organisation),
     recovery: recoveryReading(client, organisation),
     contain: containReading(client, organisation),
+    returning: returningReading(client, organisation),
   };
 }
 

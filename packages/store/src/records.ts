@@ -14,6 +14,7 @@ import { tokenRecords } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
 import { registerRecords } from "./prepare/register/records.ts";
 import { recoveryRecords } from "./recover/hosts.ts";
+import { returningRecords } from "./recover/returning.ts";
 
 /** What rules ask about the state of things, read and locked in the running transaction. */
 export function recordsIn(client: pg.ClientBase, organisation: string, now: Instant): Records {
@@ -34,6 +35,7 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
     breakGlass: breakGlassRecords(client, organisation, now),
     recovery: recoveryRecords(client, organisation),
     contain: containRecords(client, organisation),
+    returning: returningRecords(client, organisation),
     ...tokenRecords(client, organisation, now),
     ...credentialRecords(client, organisation, now),
     triage: triageRecordsIn(client, organisation, {

@@ -18,6 +18,9 @@ const TOLD_AS_ANOTHER = new Set([
   "gate",
   "isolation",
   "watch",
+  "compromise",
+  "restorepoint",
+  "reset",
 ]);
 
 describe("what the live stream tells", () => {

@@ -23,6 +23,7 @@ export const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   duty: "own",
   callsheet: "contact.read",
   spare: "asset.read",
+  backup: "asset.read",
   token: "own",
   account: "own",
   people: "own",

@@ -9,6 +9,7 @@ import { CONTACT_TABLES } from "../prepare/contact/project.ts";
 import { REGISTER_TABLES } from "../prepare/register/project.ts";
 import { PROJECTED_TABLES, project } from "../projection/project.ts";
 import { RECOVERY_TABLES } from "../recover/project.ts";
+import { RETURNING_TABLES } from "../recover/returning-project.ts";
 import type { Finding } from "./finding.ts";
 import { pagesOf } from "./pages.ts";
 
@@ -31,6 +32,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   ...BREAK_GLASS_TABLES,
   ...RECOVERY_TABLES,
   ...CONTAIN_TABLES,
+  ...RETURNING_TABLES,
 };
 
 const SCRATCH = "jumpkit_replay";

@@ -28,6 +28,7 @@ import { BREAK_GLASS_TABLES, projectBreakGlasses } from "../prepare/breakglass/b
 import { CONTACT_TABLES, projectContacts } from "../prepare/contact/project.ts";
 import { projectRegister, REGISTER_TABLES } from "../prepare/register/project.ts";
 import { projectRecovery, RECOVERY_TABLES } from "../recover/project.ts";
+import { projectReturning, RETURNING_TABLES } from "../recover/returning-project.ts";
 import { stateOf } from "./state-of.ts";
 
 /** The tables that follow from the log alone, in the order a comparison names them. */
@@ -49,6 +50,7 @@ export const PROJECTED_TABLES = [
   ...(Object.keys(BREAK_GLASS_TABLES) as (keyof typeof BREAK_GLASS_TABLES)[]),
   ...(Object.keys(RECOVERY_TABLES) as (keyof typeof RECOVERY_TABLES)[]),
   ...(Object.keys(CONTAIN_TABLES) as (keyof typeof CONTAIN_TABLES)[]),
+  ...(Object.keys(RETURNING_TABLES) as (keyof typeof RETURNING_TABLES)[]),
 ] as const;
 
 /**
@@ -76,6 +78,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   await projectBreakGlasses(client, organisation, entry);
   await projectRecovery(client, organisation, entry);
   await projectContain(client, organisation, entry);
+  await projectReturning(client, organisation, entry);
   if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);
 }
 

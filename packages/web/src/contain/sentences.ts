@@ -21,6 +21,14 @@ export const CONTAIN_SENTENCES: Readonly<Record<string, Sentence>> = {
   "spare.retired": (field) => `Took the hot spare ${field("name")} out of the register`,
   "spare.switched_over": (field) => `Switched from ${field("host")} to the hot spare ${field("name")}`,
   "spare.switched_back": (field) => `Switched back from the hot spare ${field("name")} to ${field("host")}`,
+  "compromise.dated": (field, { earliestAt }) =>
+    `${earliestAt === null ? "Nobody knows since when it is compromised" : `It may be compromised since ${field("earliestAt")}`}: ${field("reason")}`,
+  "restorepoint.chosen": (field, { reason }) =>
+    `Chose the restore point ${field("takenAt")} of ${field("name")} for ${field("host")} (${field("standing")} the time of compromise, ${field("scanned").replaceAll("_", " ")})${reason ? `: ${field("reason")}` : ""}`,
+  "reset.planned": (field) => `Listed ${field("account")} of ${field("host")} for a new password`,
+  "reset.done": (field, { told, sessionsEnded }) =>
+    `${field("account")} has a new password${sessionsEnded ? ", its sessions are ended" : ""}${told ? `; told ${field("told")}` : ""}`,
+  "reset.dropped": (field) => `${field("account")} needs no new password: ${field("reason")}`,
   "watch.planned": (field, { everyMinutes }) =>
     `Planned the watch: ${field("what")}; every ${intervalText(Number(everyMinutes))}`,
   "watch.checked_in": (field, { found, text }) =>
