@@ -75,6 +75,32 @@ describe("the pages of containment", () => {
     expect(await axeFindings(page)).toEqual([]);
   });
 
+  it("show what is not backed up in time, take a trial down, and judge a candidate for a new password", async () => {
+    await page.goto("/backups?open=add");
+    await page.getByLabel("Name", { exact: true }).fill("Mail of all");
+    await page.getByLabel("Where the copies are").fill("vault");
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole("button", { name: "Register it" }).click();
+    await page.getByRole("link", { name: "Mail of all" }).click();
+    await page.getByRole("button", { name: "Restoring was tried" }).click();
+    await page.getByLabel("What proves it").fill("mounted it");
+    await page.getByRole("button", { name: "Write the trial down" }).click();
+    await page.getByText(/restored .* by .*: mounted it/).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+
+    await page.goto(`/incidents/${incident}/credentials`);
+    await page.getByRole("textbox", { name: "Account" }).fill("root");
+    await page.getByLabel("Host that it opens").fill("laptop7");
+    await page.getByRole("button", { name: "List it" }).click();
+    await page.getByRole("button", { name: "It has a new one" }).click();
+    await page.getByLabel("Try a candidate").fill("laptop7");
+    await page.getByText("Anyone guesses it").waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByText("Ended too").click();
+    await page.getByRole("button", { name: "The password is new" }).click();
+    await page.getByText("new password", { exact: true }).waitFor();
+  });
+
   it("lead through what was cut off when it was no incident, and lift it on record", async () => {
     await page.goto(`/incidents/${incident}/close`);
     await page.getByLabel("Why is it no incident?").fill("it was our own scanner");

@@ -178,6 +178,12 @@ const containment = createRoute({
   component: lazyRouteComponent(() => import("./contain/containment-page.tsx"), "ContainmentPage"),
 });
 
+const restoring = createRoute({
+  getParentRoute: () => incident,
+  path: "/credentials",
+  component: lazyRouteComponent(() => import("./recover/restoring/restoring-page.tsx"), "RestoringPage"),
+});
+
 const containmentNone = createRoute({
   getParentRoute: () => containment,
   path: "/",
@@ -366,6 +372,15 @@ const asset = createRoute({
   component: lazyRouteComponent(() => import("./prepare/register/asset-panels.tsx"), "AssetPanel"),
 });
 
+const backups = createRoute({
+  getParentRoute: () => within,
+  path: "/backups",
+  validateSearch: (search: Record<string, unknown>): { open?: string | undefined } => ({
+    open: textOf(search, "open"),
+  }),
+  component: lazyRouteComponent(() => import("./prepare/backup-register/backups-page.tsx"), "BackupsPage"),
+});
+
 const networks = createRoute({
   getParentRoute: () => within,
   path: "/networks",
@@ -440,6 +455,7 @@ const tree = root.addChildren([
     incident.addChildren([
       log.addChildren([summary, facts, assessment, describe, scope, entry, close, caseFile]),
       observables,
+      restoring,
       containment.addChildren([containmentNone, requestIsolation, oneIsolation]),
       recovery.addChildren([recoveryRest, takeOver, gates, recoveringHost]),
       evidence.addChildren([evidenceNone, takeEvidence, evidenceItem]),
@@ -456,6 +472,7 @@ const tree = root.addChildren([
     people.addChildren([addPerson, person]),
     hosts.addChildren([addAsset, importAssets, asset]),
     networks,
+    backups,
     sources,
     contacts.addChildren([addContact, importContacts, contact]),
     duty,

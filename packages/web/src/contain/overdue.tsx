@@ -1,29 +1,30 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useNowAnswer } from "../api/queries.ts";
+import { backupsQuery } from "../prepare/backup-register/backup-queries.ts";
 import { useNow } from "../shell/now.ts";
 import { durationText } from "../ui/moment-text.ts";
 import { Shape } from "../ui/shape.tsx";
 import { standingQuery, watchesQuery } from "./contain-queries.ts";
 
 /**
- * What nobody has looked at in time: isolations whose review is due or that are forgotten, and incidents whose
- * check-in was missed. Nothing while all is in time, and for those who may read no incidents.
+ * What nobody has looked at in time: isolations whose review is due or that are forgotten, incidents whose
+ * check-in was missed, and backups that did not run or were not tried. Nothing while all is in time; each only
+ * for those who may read it.
  */
 export function Overdue() {
-  const reads = useNowAnswer().may.some(
-    (row) => row.action === "incident.read" && row.effect === "permitted",
-  );
-  return reads ? <OverdueList /> : null;
-}
-
-function OverdueList() {
-  const { data: standing } = useQuery(standingQuery);
-  const { data: watches } = useQuery(watchesQuery);
+  const { may } = useNowAnswer();
+  const permitted = (action: string) =>
+    may.some((row) => row.action === action && row.effect === "permitted");
+  const reads = { enabled: permitted("incident.read") };
+  const { data: standing } = useQuery({ ...standingQuery, ...reads });
+  const { data: watches } = useQuery({ ...watchesQuery, ...reads });
+  const { data: backups } = useQuery({ ...backupsQuery, enabled: permitted("asset.read") });
+  const unproved = (backups ?? []).filter(({ runOverdue, trialOverdue }) => runOverdue || trialOverdue);
   const now = useNow();
   const late = (standing ?? []).filter(({ care }) => care === "forgotten" || care === "review_due");
   const missed = (watches ?? []).filter(({ missedCount }) => missedCount > 0);
-  if (late.length === 0 && missed.length === 0) return null;
+  if (late.length === 0 && missed.length === 0 && unproved.length === 0) return null;
   return (
     <section aria-label="Overdue">
       <h2>Overdue</h2>
@@ -52,6 +53,17 @@ function OverdueList() {
               </Link>{" "}
               was to be looked at {durationText(now - Date.parse(watch.dueAt))} ago
               {watch.missedCount > 1 ? `; ${watch.missedCount} check-ins missed` : ""}
+            </span>
+          </li>
+        ))}
+        {unproved.map((backup) => (
+          <li key={backup.id} className="now-burns">
+            <Shape of={backup.runOverdue ? "triangle" : "half"} />
+            <span>
+              <Link to="/backups" search={{ open: backup.id }}>
+                {backup.name}
+              </Link>{" "}
+              {backup.runOverdue ? "was not backed up in time" : "was not tried by restoring in time"}
             </span>
           </li>
         ))}

@@ -150,6 +150,9 @@ function RecoveryHead({
       </div>
       {open ? (
         <div className="recovery-verbs">
+          <Link to="/incidents/$incident/credentials" params={{ incident }} className={buttonLooks({})}>
+            Data and passwords
+          </Link>
           <Link to="/incidents/$incident/recovery/gates" params={{ incident }} className={buttonLooks({})}>
             Gates
           </Link>

@@ -63,6 +63,12 @@ const VERBS: readonly Verb[] = [
     needs: "incident.read",
     also: "containment isolation hot spare watch check-in monitor",
   },
+  {
+    title: "Show restore points and new passwords",
+    to: "/credentials",
+    needs: "incident.read",
+    also: "backup credentials accounts reset compromised since",
+  },
   { title: "Show the evidence", to: "/evidence", needs: "incident.read", also: "custody hand over" },
   { title: "Close the incident", to: "/close", needs: "incident.close", also: "end dismiss reopen" },
   {

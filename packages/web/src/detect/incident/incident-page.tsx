@@ -84,7 +84,9 @@ function useView(): View {
   const facts = useMatch({ from: "/in/incidents/$incident/log/facts", shouldThrow: false });
   const containment = useMatch({ from: "/in/incidents/$incident/containment", shouldThrow: false });
   const recovery = useMatch({ from: "/in/incidents/$incident/recovery", shouldThrow: false });
+  const restoring = useMatch({ from: "/in/incidents/$incident/credentials", shouldThrow: false });
   if (containment !== undefined) return "containment";
+  if (restoring !== undefined) return "recovery";
   if (recovery !== undefined) return "recovery";
   if (evidence !== undefined) return "evidence";
   if (observables !== undefined) return "observables";

@@ -18,11 +18,17 @@ export function PassphraseField({
   words,
   onChange,
   wrong,
+  label = "Passphrase",
+  description = "Several unrelated words are easier to keep in mind than odd letters.",
+  required = true,
 }: {
   readonly value: string;
   readonly words: readonly string[];
   readonly onChange: (value: string) => void;
   readonly wrong?: string | undefined;
+  readonly label?: string;
+  readonly description?: string;
+  readonly required?: boolean;
 }) {
   const judged = useDeferredValue(value);
   const { data } = useQuery({
@@ -36,10 +42,10 @@ export function PassphraseField({
   return (
     <div>
       <SecretField
-        label="Passphrase"
-        description="Several unrelated words are easier to keep in mind than odd letters."
+        label={label}
+        description={description}
         autoComplete="new-password"
-        required
+        required={required}
         withAsterisk={false}
         value={value}
         error={wrong}
