@@ -15,7 +15,7 @@ import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
 import type { Backup } from "./backup-queries.ts";
-import { BackupTags } from "./backups-page.tsx";
+import { BackupTags } from "./backup-tags.tsx";
 
 type Doing = "run" | "trial" | "retire" | undefined;
 type FormOf = { readonly backup: Backup; readonly onDone: () => void };

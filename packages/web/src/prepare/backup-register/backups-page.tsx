@@ -9,10 +9,9 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { utcText } from "../../ui/moment-text.ts";
 import { PageHead } from "../../ui/page-head.tsx";
 import { Side } from "../../ui/side.tsx";
-import { Tag } from "../../ui/tag.tsx";
-import { Verbs } from "../../ui/verbs.tsx";
 import { BackupPanel } from "./backup-panel.tsx";
 import { type Backup, backupsQuery } from "./backup-queries.ts";
+import { BackupTags } from "./backup-tags.tsx";
 import { RegisterPanel } from "./register-panel.tsx";
 
 /** What is backed up where and how often, when it last ran, and when restoring it was last proved. */
@@ -104,36 +103,5 @@ function Table({ backups }: { readonly backups: readonly Backup[] }) {
         </tbody>
       </table>
     </div>
-  );
-}
-
-/** What is wrong with a backup: the run or the trial is overdue, the last run failed; else that all is well. */
-export function BackupTags({ backup }: { readonly backup: Backup }) {
-  const failed = backup.lastRun?.outcome === "failed";
-  if (!backup.runOverdue && !backup.trialOverdue && !failed) {
-    return (
-      <Tag tone="ok" shape="check">
-        in time
-      </Tag>
-    );
-  }
-  return (
-    <Verbs>
-      {failed ? (
-        <Tag tone="critical" shape="cross">
-          failed
-        </Tag>
-      ) : null}
-      {backup.runOverdue ? (
-        <Tag tone="critical" shape="triangle">
-          run overdue
-        </Tag>
-      ) : null}
-      {backup.trialOverdue ? (
-        <Tag tone="warn" shape="half">
-          trial overdue
-        </Tag>
-      ) : null}
-    </Verbs>
   );
 }
