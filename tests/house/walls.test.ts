@@ -74,7 +74,7 @@ describe("the walls of the house", () => {
       for (const file of [`by-name-of-${other}.ts`, `by-path-to-${other}.ts`]) {
         const caught = `${name}-imports-only-`;
         const found = sentences.filter(
-          (each) => each.startsWith(caught) && each.includes(`packages/${name}/src/${file}`),
+          (each: string) => each.startsWith(caught) && each.includes(`packages/${name}/src/${file}`),
         );
         expect([name, file, found.length]).toEqual([name, file, 1]);
       }
@@ -96,7 +96,7 @@ describe("the walls of the house", () => {
 
     for (const [phase] of neighbours) {
       const rule = `core-${phase}-uses-only-earlier-phases`;
-      expect([phase, sentences.filter((each) => each.startsWith(rule)).length]).toEqual([phase, 1]);
+      expect([phase, sentences.filter((each: string) => each.startsWith(rule)).length]).toEqual([phase, 1]);
     }
   });
 

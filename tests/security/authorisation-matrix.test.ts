@@ -7,6 +7,7 @@ import {
   type GrantId,
   type IncidentId,
   type PersonId,
+  type RecoveryId,
   ROLES,
   type Role,
 } from "../../packages/core/src/index.ts";
@@ -149,7 +150,7 @@ describe("who may call what", () => {
   describe("a member of a coordinating team that was let into one incident", () => {
     let guest: Browserless & { readonly id: PersonId };
     let grant: GrantId;
-    let hidden: { readonly incident: IncidentId; readonly item: EvidenceId };
+    let hidden: { readonly incident: IncidentId; readonly item: EvidenceId; readonly host: RecoveryId };
 
     beforeAll(async () => {
       guest = await story.ada.addColleague("guest", []);
@@ -158,7 +159,9 @@ describe("who may call what", () => {
       const { incident } = await story.bo.do("incident.open", { what: "A hidden reef", ongoing: "yes" });
       const what = { what: "A reef chart", kind: "device", foundAt: "desk", place: "safe" } as const;
       const { item } = await story.bo.do("evidence.collect", { incident, ...what });
-      hidden = { incident, item };
+      const hosts = [{ name: "reef7" }];
+      const taken = await story.bo.do("recovery.take_over", { incident, hosts, reason: "it leaks" });
+      hidden = { incident, item, host: taken.hosts[0] as RecoveryId };
       const before = await get(guest, "incident.show");
       expect(before.status).toBe(404);
       ({ grant } = await story.ada.do("grant.give", { incident: things.incident, team }));
@@ -194,6 +197,7 @@ describe("who may call what", () => {
       const nowhere = {
         incident: "inc_00000000000000000000000000" as IncidentId,
         item: "evd_00000000000000000000000000" as EvidenceId,
+        host: "rec_00000000000000000000000000" as RecoveryId,
       };
       for (const query of QUERIES.filter((each) => "shared" in each && each.path.includes("{"))) {
         const kept = await get(guest, query.name, { ...things, ...hidden });

@@ -27,7 +27,6 @@ export function SearchField({
   return (
     <TextField
       ref={field}
-      type="search"
       aria-label={label}
       placeholder={label}
       leftSection={<Icon of={Search} />}

@@ -360,8 +360,10 @@ describe("a manifest is refused", () => {
     await create();
     const whole = execFileSync("gzip", ["-dc", out]);
     const firstEntry = whole.indexOf(0x0a) + 1;
+    // What the last line only counts is held together by the signatures over the whole file.
+    const trailer = whole.lastIndexOf(0x0a, whole.length - 2);
 
-    for (let at = firstEntry; at < whole.length - 100; at += 11) {
+    for (let at = firstEntry; at < trailer; at += 11) {
       writeFileSync(out, whole);
       const file = openSync(out, "r+");
       writeSync(file, Buffer.of((whole[at] ?? 0) ^ 1), 0, 1, at);
