@@ -1,3 +1,4 @@
+import "../../ui/panel.css";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { assetIdOf, incidentIdOf } from "../../api/ids.ts";
