@@ -174,7 +174,9 @@ describe("an organisation that prepares", () => {
 
     await bo.do("contact.add", { name: "Regulator", roles: ["regulator"] });
     const { shipped } = await ada.ask("policy.show", {});
-    await ada.do("policy.adopt", { seen: 1, document: shipped });
+    const { revision, digest } = await ada.do("policy.draft", { seen: 0, document: shipped });
+    const mia = await ada.addColleague("mia", ["manager"]);
+    await mia.do("policy.consent", { revision, digest });
 
     expect((await bo.ask("callsheet.show", {})).printed?.old).toEqual(["policy", "contacts"]);
   });

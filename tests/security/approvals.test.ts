@@ -7,6 +7,8 @@ import {
   DEFAULT_POLICY,
   type Grant,
   type IncidentId,
+  type Instant,
+  instantAt,
   type PersonId,
   type PolicyDocument,
 } from "../../packages/core/src/index.ts";
@@ -38,12 +40,18 @@ describe("consent that the policy asks for", () => {
   let max: Colleague;
   let olga: Colleague;
   let incident: IncidentId;
-  let version = 0;
 
-  const adopt = async (grant: Grant) => {
-    const document = withLeads(grant);
-    ({ version } = await ada.do("policy.adopt", { seen: version, document }));
+  const putInForce = async (document: PolicyDocument, effectiveAt: Instant | null = null) => {
+    const { revision } = await ada.ask("policy.compare", {});
+    const { recorded: _, ...drafted } = await ada.do("policy.draft", {
+      seen: revision,
+      document,
+      effectiveAt,
+    });
+    expect((await ada.try("policy.consent", drafted)).body.code).toBe("policy.own_draft");
+    return max.do("policy.consent", drafted);
   };
+  const adopt = (grant: Grant) => putInForce(withLeads(grant));
   const parameters = (purpose: string) => ({ incident, recipient: "The insurer", purpose });
   const ask = async (who: Browserless, purpose: string, minutes = 60): Promise<ApprovalId> => {
     const operation = "incident.export";
@@ -57,7 +65,7 @@ describe("consent that the policy asks for", () => {
     house = await startHouse();
     ada = house.visitor();
     await ada.setUp(house.setUpSecret);
-    await adopt({ effect: "approval", by: ["manager"] });
+    await ada.do("policy.adopt", { seen: 0, document: withLeads({ effect: "approval", by: ["manager"] }) });
     lea = await ada.addColleague("lea", ["lead"]);
     mia = await ada.addColleague("mia", ["manager"]);
     max = await ada.addColleague("max", ["manager"]);
@@ -265,6 +273,52 @@ describe("consent that the policy asks for", () => {
     expect((await exported(incident)).body.code).toBe("authority.needs_approval");
   });
 
+  it("follows a policy that two managers replaced, from the moment that it names", async () => {
+    const tomorrow = instantAt(Date.now() + 24 * 60 * 60_000);
+    const open = withLeads({ effect: "permitted" });
+    expect((await ada.try("policy.adopt", { seen: 0, document: open })).body.code).toBe("policy.needs_two");
+    const before = await ada.ask("policy.show", {});
+    const { revision } = await ada.ask("policy.compare", {});
+    const { recorded: _, ...drafted } = await ada.do("policy.draft", {
+      seen: revision,
+      document: open,
+      note: "trust",
+      effectiveAt: tomorrow,
+    });
+    const compared = await max.ask("policy.compare", {});
+    expect(compared.changes.map((change) => change.words)).toEqual([
+      "Leads no longer need consent to hand out a case file.",
+    ]);
+    expect(compared.wouldHaveChanged).toContainEqual(
+      expect.objectContaining({
+        action: "incident.export",
+        role: "lead",
+        was: "denied",
+        wouldBe: "permitted",
+      }),
+    );
+    expect((await lea.try("policy.consent", drafted)).status).toBe(403);
+    const { version } = await max.do("policy.consent", drafted);
+
+    expect((await ada.ask("policy.show", {})).inForce?.version).toBe(before.inForce?.version);
+    expect((await lea.try("incident.export", parameters("early"))).body.code).toBe(
+      "authority.needs_approval",
+    );
+    const then = { action: "incident.export", role: "lead" } as const;
+    expect(await lea.ask("policy.evaluate", { ...then, at: tomorrow })).toMatchObject({
+      version,
+      effect: "permitted",
+    });
+    expect(await lea.ask("policy.evaluate", { ...then, at: instantAt(Date.now()) })).toMatchObject({
+      effect: "approval",
+    });
+    expect(await lea.ask("policy.evaluate", { ...then, at: instantAt(0) })).toMatchObject({
+      version: null,
+      effect: "forbidden",
+    });
+    await adopt({ effect: "approval", by: ["manager"] });
+  });
+
   it("is spent by one of a thousand who try at once, and by no other", async () => {
     const approval = await ask(lea, "a race");
     await mia.do("approval.approve", { approval });
@@ -300,7 +354,7 @@ describe("consent that the policy asks for", () => {
           }
         : row,
     );
-    ({ version } = await ada.do("policy.adopt", { seen: version, document: { ...DEFAULT_POLICY, rows } }));
+    await putInForce({ ...DEFAULT_POLICY, rows });
     const parameters = { what: "x", ongoing: "no" };
     await lea.do("approval.request", { operation: "incident.report", parameters, reason: "x" });
     await adopt({ effect: "approval", by: ["manager"] });

@@ -170,6 +170,9 @@ export function operationSamples(things: Things) {
     "approval.refuse": { approval: NO_APPROVAL, reason: "not yet" },
     "approval.hear": { approval: NO_APPROVAL, approver: person, number: 1, code: "000000" },
     "card.print": {},
+    "policy.draft": { seen: 0, document: DEFAULT_POLICY, note: "nothing new" },
+    "policy.consent": { revision: 9, digest: "0".repeat(64) },
+    "policy.discard": { reason: "it is not needed" },
     "breakglass.open": {
       incident,
       action: "segment.isolate",
@@ -304,6 +307,8 @@ export function querySamples(things: Things) {
     "approval.list": {},
     "card.show": {},
     "breakglass.list": {},
+    "policy.compare": {},
+    "policy.evaluate": { action: "host.isolate", role: "handler", at: "2026-03-03T00:00:00.000Z" as Instant },
     "approval.show": { approval: NO_APPROVAL },
     "constituent.list": {},
     "team.list": {},

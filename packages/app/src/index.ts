@@ -27,6 +27,7 @@ export type * from "./grant-ports.ts";
 export type { JsonObject } from "./json.ts";
 export { type Act, type Operation, type Phase, routeOf } from "./operation.ts";
 export { OPERATIONS, OUTSIDE_OPERATIONS, QUERIES } from "./operations.ts";
+export type * from "./policy-ports.ts";
 export * from "./ports.ts";
 export type {
   AccountEffect,

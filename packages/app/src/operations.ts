@@ -103,6 +103,13 @@ import {
   reactivateSomebody,
 } from "./prepare/people.ts";
 import { acknowledgeResponsePolicy, adoptResponsePolicy } from "./prepare/policy.ts";
+import {
+  consentToPolicy,
+  discardPolicyDraft,
+  draftNextPolicy,
+  evaluatePolicy,
+  showDraft,
+} from "./prepare/policy-draft.ts";
 import { listPeople, listPolicies, showNow, showPolicy } from "./prepare/queries.ts";
 import { assetAdd, assetChange, assetRetire } from "./prepare/register/asset.ts";
 import { constituentAdd, constituentChange, constituentRetire } from "./prepare/register/constituent.ts";
@@ -125,6 +132,9 @@ import { RETURNING_OPERATIONS, RETURNING_QUERIES } from "./recover/returning.ts"
 const ACTS = [
   adoptResponsePolicy,
   acknowledgeResponsePolicy,
+  draftNextPolicy,
+  consentToPolicy,
+  discardPolicyDraft,
   addSomebody,
   inviteAgain,
   changeSomebody,
@@ -250,6 +260,8 @@ export const QUERIES = [
   listPeople,
   showPolicy,
   listPolicies,
+  showDraft,
+  evaluatePolicy,
   listApprovals,
   showApproval,
   showCard,

@@ -36,6 +36,7 @@ import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
 import type { GrantRecords } from "./grant-ports.ts";
 import type { JsonObject } from "./json.ts";
 import type { Trying } from "./operation.ts";
+import type { PolicyRecords } from "./policy-ports.ts";
 import type { AccountEffect, AccountRecords } from "./prepare/account-ports.ts";
 import type { SignedIn } from "./prepare/second-factor-ports.ts";
 import type { SetUpInput, StrengthView } from "./prepare/sign-in.ts";
@@ -147,6 +148,7 @@ export interface Records extends AccountRecords, IntakeRecords {
   readonly grants: GrantRecords;
   readonly approvals: ApprovalRecords;
   readonly breakGlass: BreakGlassRecords;
+  readonly policy: PolicyRecords;
   readonly recovery: RecoveryRecords;
   readonly contain: ContainRecords;
   readonly returning: ReturningRecords;

@@ -22,6 +22,7 @@ import type { ContainReading } from "./contain-ports.ts";
 import type { ReportWithIncident } from "./detect/report-queries.ts";
 import type { SourceReadings } from "./detect/source-reading.ts";
 import type { GrantReading } from "./grant-ports.ts";
+import type { PolicyReading } from "./policy-ports.ts";
 import type { Permission, Viewer } from "./ports.ts";
 import type { AccountReading } from "./prepare/account-ports.ts";
 import type { RecoveryReading } from "./recover/ports.ts";
@@ -84,6 +85,7 @@ export interface Reading extends AccountReading, SourceReadings {
   readonly grants: GrantReading;
   readonly approvals: ApprovalReading;
   readonly breakGlass: BreakGlassReading;
+  readonly policy: PolicyReading;
   readonly recovery: RecoveryReading;
   readonly contain: ContainReading;
   readonly returning: ReturningReading;

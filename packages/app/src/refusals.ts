@@ -6,6 +6,7 @@ import type {
   CorrectionRefusal,
   CredentialRefusal,
   CustodyRefusal,
+  DraftRefusal,
   DutyRefusal,
   GrantRefusal,
   IdentityRefusal,
@@ -16,7 +17,6 @@ import type {
   NoteRefusal,
   ObservableRefusal,
   PersonRefusal,
-  PolicyRefusal,
   RecoveryRefusal,
   RegisterRefusal,
   ReportRefusal,
@@ -99,7 +99,7 @@ export type Refusal =
   | NoteRefusal
   | CorrectionRefusal
   | PersonRefusal
-  | PolicyRefusal
+  | DraftRefusal
   | CardRefusal
   | BreakGlassRefusal
   | ImportRefusal
@@ -474,6 +474,26 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 422,
     message: "No policy can permit this action.",
     next: "Leave it forbidden to everyone.",
+  },
+  "policy.needs_two": {
+    status: 409,
+    message: "A policy is in force, and it takes two managers to replace it.",
+    next: "Write a draft with policy.draft; another manager reads it and consents.",
+  },
+  "policy.no_draft": {
+    status: 409,
+    message: "There is no draft to decide on: none was written, or it was adopted or given up.",
+    next: "Look at the policy again.",
+  },
+  "policy.draft_stale": {
+    status: 409,
+    message: "The draft has changed since you read it.",
+    next: "Read it again; details name its revision.",
+  },
+  "policy.own_draft": {
+    status: 403,
+    message: "Whoever wrote a draft does not consent to it as well; two managers answer for a policy.",
+    next: "Ask another manager. Where there is one only, make a second first.",
   },
   "policy.unbreakable": {
     status: 422,

@@ -25,6 +25,7 @@ import { ORGANISATION_ENTRIES } from "./prepare/people/organisation.ts";
 import { PERSON_ENTRIES } from "./prepare/people/person.ts";
 import { TOKEN_ENTRIES } from "./prepare/people/token.ts";
 import { AUTHORITY_ENTRIES } from "./prepare/policy/denial.ts";
+import { DRAFT_ENTRIES } from "./prepare/policy/draft.ts";
 import { POLICY_ENTRIES } from "./prepare/policy/policy.ts";
 import { REGISTER_ENTRIES } from "./prepare/register/register.ts";
 import { RECOVERY_ENTRIES } from "./recover/host/host.ts";
@@ -39,6 +40,7 @@ export const ENTRIES = {
   ...CREDENTIAL_ENTRIES,
   ...IDENTITY_ENTRIES,
   ...POLICY_ENTRIES,
+  ...DRAFT_ENTRIES,
   ...AUTHORITY_ENTRIES,
   ...APPROVAL_ENTRIES,
   ...CARD_ENTRIES,

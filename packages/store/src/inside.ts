@@ -21,7 +21,7 @@ export async function insideOf(
 ): Promise<Inside> {
   return {
     records: recordsIn(client, organisation, now),
-    authority: await authorityInForce(engine, client, organisation),
+    authority: await authorityInForce(engine, client, organisation, now),
     trying: async (work) => {
       await client.query("SAVEPOINT trying");
       try {

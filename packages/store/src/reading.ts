@@ -13,6 +13,7 @@ import { contactReading } from "./prepare/contact/reading.ts";
 import { credentialReading } from "./prepare/people/credentials.ts";
 import { tokenReading } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
+import { policyReading } from "./prepare/policy/drafts.ts";
 import { registerReading } from "./prepare/register/reading.ts";
 import { recoveryReading } from "./recover/hosts.ts";
 import { returningReading } from "./recover/returning.ts";
@@ -88,7 +89,8 @@ export function readingOf(
       ),
     person: async (id) =>
       (await states<Person>("SELECT state FROM person WHERE organisation = $1 AND id = $2", id))[0],
-    policyInForce: () => policyInForce(client, organisation),
+    policyInForce: () => policyInForce(client, organisation, now),
+    policy: policyReading(client, organisation),
     policies: () =>
       states<PolicyVersion>("SELECT state FROM policy_version WHERE organisation = $1 ORDER BY version DESC"),
     checkpoint,

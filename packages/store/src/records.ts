@@ -12,6 +12,7 @@ import { contactRecords, scopeRecords } from "./prepare/contact/records.ts";
 import { credentialRecords } from "./prepare/people/credentials.ts";
 import { tokenRecords } from "./prepare/people/tokens.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
+import { policyRecords } from "./prepare/policy/drafts.ts";
 import { registerRecords } from "./prepare/register/records.ts";
 import { recoveryRecords } from "./recover/hosts.ts";
 import { returningRecords } from "./recover/returning.ts";
@@ -33,6 +34,7 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
     grants: grantRecords(client, organisation),
     approvals: approvalRecords(client, organisation, now),
     breakGlass: breakGlassRecords(client, organisation, now),
+    policy: policyRecords(client, organisation),
     recovery: recoveryRecords(client, organisation),
     contain: containRecords(client, organisation),
     returning: returningRecords(client, organisation),
@@ -78,7 +80,7 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
     policyInForce: async () => {
       // Serialises adopters: two managers adopting at once are told apart by the version they saw.
       await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", [organisation]);
-      return policyInForce(client, organisation);
+      return policyInForce(client, organisation, now);
     },
     entryTypeAt: async (incident, incidentSeq) => {
       const { rows } = await client.query<{ type: string }>(

@@ -53,7 +53,7 @@ export class PostgresWorld implements World {
       pool,
       organisation,
       async (client) => {
-        const authority = await authorityInForce(engine, client, organisation);
+        const authority = await authorityInForce(engine, client, organisation, this.clock.now());
         const publish = () => publisher.publish(organisation);
         return work(readingOf(client, organisation, authority, publish, this.clock.now()));
       },

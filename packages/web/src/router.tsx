@@ -320,6 +320,12 @@ const approval = createRoute({
   component: lazyRouteComponent(() => import("./prepare/approval/approval-page.tsx"), "ApprovalPage"),
 });
 
+const policyDraft = createRoute({
+  getParentRoute: () => within,
+  path: "/policy/draft",
+  component: lazyRouteComponent(() => import("./prepare/policy/draft-page.tsx"), "DraftPage"),
+});
+
 const breakGlass = createRoute({
   getParentRoute: () => within,
   path: "/break-glass",
@@ -468,6 +474,7 @@ const tree = root.addChildren([
     workOrder,
     policy,
     approval,
+    policyDraft,
     breakGlass,
     people.addChildren([addPerson, person]),
     hosts.addChildren([addAsset, importAssets, asset]),

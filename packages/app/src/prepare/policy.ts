@@ -1,4 +1,4 @@
-import { accept, acknowledgePolicy, adoptPolicy, PolicyDocument } from "@jumpkit/core";
+import { accept, acknowledgePolicy, adoptPolicy, PolicyDocument, refuse } from "@jumpkit/core";
 import * as z from "zod";
 import { stampOf } from "../happened.ts";
 import { operation } from "../operation.ts";
@@ -6,16 +6,17 @@ import { operation } from "../operation.ts";
 export const adoptResponsePolicy = operation({
   name: "policy.adopt",
   phase: "prepare",
-  summary: "Put a response policy in force",
+  summary: "Put the first response policy in force; later versions take policy.draft and policy.consent",
   action: "policy.manage",
   input: z.strictObject({
     seen: z.int().min(0).describe("version in force that you had in front of you; 0 for none"),
     document: PolicyDocument,
   }),
   output: z.object({ version: z.int(), digest: z.string() }),
-  load: async (_input, records) => ({ inForce: await records.policyInForce() }),
-  decide: ({ inForce }, input, act) => {
-    const version = inForce?.version ?? 0;
+  load: async (_input, records) => ({ version: await records.policy.latestVersion() }),
+  decide: ({ version }, input, act) => {
+    // The first version needs one manager, because nobody else has authority yet; every other needs two.
+    if (version > 0) return refuse({ code: "policy.needs_two" });
     const digest = act.sha256(JSON.stringify(input.document));
     const outcome = adoptPolicy(stampOf(undefined, act), version, input.seen, input.document, digest);
     return outcome.ok

@@ -6,6 +6,7 @@ import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../docume
 import { APPROVAL_TABLES } from "../prepare/approval/approvals.ts";
 import { BREAK_GLASS_TABLES } from "../prepare/breakglass/breakglass.ts";
 import { CONTACT_TABLES } from "../prepare/contact/project.ts";
+import { DRAFT_TABLES } from "../prepare/policy/drafts.ts";
 import { REGISTER_TABLES } from "../prepare/register/project.ts";
 import { PROJECTED_TABLES, project } from "../projection/project.ts";
 import { RECOVERY_TABLES } from "../recover/project.ts";
@@ -30,6 +31,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   ...GRANT_TABLES,
   ...APPROVAL_TABLES,
   ...BREAK_GLASS_TABLES,
+  ...DRAFT_TABLES,
   ...RECOVERY_TABLES,
   ...CONTAIN_TABLES,
   ...RETURNING_TABLES,

@@ -26,6 +26,7 @@ import { projectSigns, tellsOfTriage } from "../detect/triage/project.ts";
 import { APPROVAL_TABLES, projectApprovals } from "../prepare/approval/approvals.ts";
 import { BREAK_GLASS_TABLES, projectBreakGlasses } from "../prepare/breakglass/breakglass.ts";
 import { CONTACT_TABLES, projectContacts } from "../prepare/contact/project.ts";
+import { DRAFT_TABLES, projectDrafts } from "../prepare/policy/drafts.ts";
 import { projectRegister, REGISTER_TABLES } from "../prepare/register/project.ts";
 import { projectRecovery, RECOVERY_TABLES } from "../recover/project.ts";
 import { projectReturning, RETURNING_TABLES } from "../recover/returning-project.ts";
@@ -48,6 +49,7 @@ export const PROJECTED_TABLES = [
   ...(Object.keys(GRANT_TABLES) as (keyof typeof GRANT_TABLES)[]),
   ...(Object.keys(APPROVAL_TABLES) as (keyof typeof APPROVAL_TABLES)[]),
   ...(Object.keys(BREAK_GLASS_TABLES) as (keyof typeof BREAK_GLASS_TABLES)[]),
+  ...(Object.keys(DRAFT_TABLES) as (keyof typeof DRAFT_TABLES)[]),
   ...(Object.keys(RECOVERY_TABLES) as (keyof typeof RECOVERY_TABLES)[]),
   ...(Object.keys(CONTAIN_TABLES) as (keyof typeof CONTAIN_TABLES)[]),
   ...(Object.keys(RETURNING_TABLES) as (keyof typeof RETURNING_TABLES)[]),
@@ -76,6 +78,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   await projectGrants(client, organisation, entry);
   await projectApprovals(client, organisation, entry);
   await projectBreakGlasses(client, organisation, entry);
+  await projectDrafts(client, organisation, entry);
   await projectRecovery(client, organisation, entry);
   await projectContain(client, organisation, entry);
   await projectReturning(client, organisation, entry);
@@ -133,9 +136,10 @@ async function projectPolicies(
   if (after === undefined) return;
   await client.query({
     name: "project-policy",
-    text: `INSERT INTO policy_version (organisation, version, digest, state) VALUES ($1, $2, $3, $4)
+    text: `INSERT INTO policy_version (organisation, version, digest, state, effective_at)
+      VALUES ($1, $2, $3, $4, $5)
       ON CONFLICT (organisation, version) DO UPDATE SET state = $4`,
-    values: [organisation, version, after.digest, json(after)],
+    values: [organisation, version, after.digest, json(after), after.effectiveAt ?? null],
   });
 }
 

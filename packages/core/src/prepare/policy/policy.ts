@@ -3,7 +3,7 @@ import type { Entry, Fact } from "../../document/log/entry.ts";
 import { PersonId } from "../../kernel/id.ts";
 import { accept, type Result, refuse } from "../../kernel/result.ts";
 import { line, prose } from "../../kernel/text.ts";
-import type { Stamp } from "../../kernel/time.ts";
+import { Instant, type Stamp } from "../../kernel/time.ts";
 import { ROLES, Role } from "../people/person.ts";
 import { ACTION_IDS, type ActionId, policyAction } from "./action.ts";
 
@@ -51,7 +51,7 @@ export type PolicyDocument = z.infer<typeof PolicyDocument>;
  * A policy as some release wrote it: its table may have fewer rows than today's, or grants that this release
  * does not know. What it does not say is forbidden.
  */
-const KeptDocument = z.looseObject({
+export const KeptDocument = z.looseObject({
   title: z.string(),
   rows: z.array(
     z.looseObject({
@@ -63,7 +63,13 @@ const KeptDocument = z.looseObject({
 }) as unknown as z.ZodType<PolicyDocument>;
 
 export const POLICY_ENTRIES = {
-  "policy.adopted": z.object({ version: z.int(), digest: z.string(), document: KeptDocument }),
+  "policy.adopted": z.object({
+    version: z.int(),
+    digest: z.string(),
+    document: KeptDocument,
+    /** When it comes into force; absent or `null` for at once. */
+    effectiveAt: Instant.nullable().optional(),
+  }),
   "policy.acknowledged": z.object({ version: z.int(), digest: z.string(), person: PersonId }),
 };
 
@@ -73,6 +79,8 @@ export interface PolicyVersion {
   readonly digest: string;
   readonly document: PolicyDocument | undefined;
   readonly adoptedAt: string;
+  /** When it comes into force, where that is later than its adoption. */
+  readonly effectiveAt?: string | null;
   readonly adoptedBy: string;
   /** Who has confirmed to have read this version, and when. */
   readonly acknowledgedBy: readonly { readonly person: PersonId; readonly at: string }[];
@@ -89,6 +97,7 @@ export function projectPolicy(
       digest: entry.body.digest ?? "",
       document: entry.body.document,
       adoptedAt: entry.recordedAt,
+      ...(entry.body.effectiveAt ? { effectiveAt: entry.body.effectiveAt } : {}),
       adoptedBy: entry.actor?.name ?? "(withheld)",
       acknowledgedBy: [],
     };
@@ -112,6 +121,7 @@ export type PolicyRefusal =
  *
  * @param inForce  version now in force, 0 when there is none
  * @param seen     the version the manager had in front of them
+ * @param effectiveAt  when it comes into force; `null` for at once
  * @returns        the fact; `policy.stale`; `policy.row_twice`; `policy.absolute` when a row would permit what
  *                 no policy may permit; `policy.unbreakable` when it would let somebody break the glass for
  *                 what makes or judges authority; `policy.nobody_may_change_it` when no role could adopt the next one
@@ -123,6 +133,7 @@ export function adoptPolicy(
   seen: number,
   document: PolicyDocument,
   digest: string,
+  effectiveAt: Instant | null = null,
 ): Result<Fact<typeof POLICY_ENTRIES>, PolicyRefusal> {
   if (inForce !== seen) return refuse({ code: "policy.stale", current: inForce });
   const rows = new Map<ActionId, PolicyRow>();
@@ -145,7 +156,7 @@ export function adoptPolicy(
     type: "policy.adopted",
     incident: null,
     happened,
-    body: { version: inForce + 1, digest, document },
+    body: { version: inForce + 1, digest, document, effectiveAt },
   });
 }
 

@@ -6,6 +6,7 @@ import {
   type CedarRules,
   compilePolicy,
   consentFacts,
+  type Instant,
   isId,
   type PolicyDocument,
   type PolicyVersion,
@@ -191,25 +192,29 @@ export async function authorityInForce(
   engine: CedarEngine,
   client: pg.ClientBase,
   organisation: string,
+  now: Instant,
 ): Promise<Authority> {
   const { rows } = await client.query<{ digest: string }>({
     name: "digest-in-force",
-    text: "SELECT digest FROM policy_version WHERE organisation = $1 ORDER BY version DESC LIMIT 1",
-    values: [organisation],
+    text: `SELECT digest FROM policy_version
+      WHERE organisation = $1 AND (effective_at IS NULL OR effective_at <= $2) ORDER BY version DESC LIMIT 1`,
+    values: [organisation, now],
   });
   const digest = rows[0]?.digest;
   if (digest === undefined) return engine.authorityOf(undefined);
-  return engine.knows(digest) ?? engine.authorityOf(await policyInForce(client, organisation));
+  return engine.knows(digest) ?? engine.authorityOf(await policyInForce(client, organisation, now));
 }
 
 /** The policy in force, or `undefined` before the first was adopted. */
 export async function policyInForce(
   client: pg.ClientBase,
   organisation: string,
+  now: Instant,
 ): Promise<PolicyVersion | undefined> {
   const { rows } = await client.query<{ state: PolicyVersion }>(
-    "SELECT state FROM policy_version WHERE organisation = $1 ORDER BY version DESC LIMIT 1",
-    [organisation],
+    `SELECT state FROM policy_version
+     WHERE organisation = $1 AND (effective_at IS NULL OR effective_at <= $2) ORDER BY version DESC LIMIT 1`,
+    [organisation, now],
   );
   return rows[0]?.state;
 }

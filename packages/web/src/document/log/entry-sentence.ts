@@ -59,6 +59,9 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     `${field("name")} consented${field("condition") === "" ? "" : ` under a condition: ${field("condition")}`}`,
   "approval.refused": (field) => `Refused consent: ${field("reason")}`,
   "approval.withdrawn": () => "Took a request for consent back",
+  "policy.drafted": (field) => `Wrote revision ${field("revision")} of the next policy: ${field("note")}`,
+  "policy.consented": (field) => `${field("name")} consented to revision ${field("revision")} of the policy`,
+  "policy.discarded": (field) => `Gave the draft of the policy up: ${field("reason")}`,
   "breakglass.opened": (field) => `Broke the glass to “${field("title")}”: ${field("reason")}`,
   "breakglass.used": (field) => `Did ${field("operation")} by broken glass`,
   "breakglass.reviewed": (field) =>

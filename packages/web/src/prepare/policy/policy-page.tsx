@@ -1,8 +1,8 @@
 import "./policy-page.css";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { PolicyAnswer } from "../../api/contract.ts";
-import { policyQuery } from "../../api/queries.ts";
+import { policyQuery, useNowAnswer } from "../../api/queries.ts";
 import { useKey } from "../../shell/keyboard.ts";
 import { Load } from "../../shell/load.tsx";
 import { Moment } from "../../ui/moment.tsx";
@@ -25,6 +25,9 @@ export function PolicyPage() {
 
 function Policy({ policy: { inForce, shipped, actions } }: { readonly policy: PolicyAnswer }) {
   const { clause } = useSearch({ from: "/in/policy" });
+  const manages = useNowAnswer().may.some(
+    (each) => each.action === "policy.manage" && each.effect === "permitted",
+  );
   const navigate = useNavigate();
   const leave = () => void navigate({ to: "/policy", search: {} });
   useKey("escape", leave);
@@ -34,7 +37,9 @@ function Policy({ policy: { inForce, shipped, actions } }: { readonly policy: Po
   return (
     <div className="policy">
       <div>
-        <PageHead title={document.title} under={<Standing inForce={inForce} />} />
+        <PageHead title={document.title} under={<Standing inForce={inForce} />}>
+          {inForce === null || !manages ? null : <Link to="/policy/draft">Write the next version</Link>}
+        </PageHead>
         <div className="policy-call">
           {inForce === null ? <Adopt document={shipped} /> : <Acknowledge policy={inForce} />}
         </div>
