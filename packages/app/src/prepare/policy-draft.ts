@@ -142,7 +142,11 @@ export const evaluatePolicy = query({
   summary: "What a role might do at a moment, by the version that was in force then",
   action: "own",
   path: "/v1/policy/at",
-  input: z.strictObject({ action: z.enum(ACTION_IDS), role: Role, at: Instant }),
+  input: z.strictObject({
+    action: z.enum(ACTION_IDS).default("incident.read"),
+    role: Role.default("handler"),
+    at: Instant.optional().describe("now when absent"),
+  }),
   output: z.object({
     version: z.int().nullable().describe("null when none was in force"),
     effect: z.enum(["permitted", "approval", "forbidden"]),
@@ -150,7 +154,7 @@ export const evaluatePolicy = query({
     clause: z.string(),
   }),
   run: async ({ action, role, at }, reading) => {
-    const policy = await reading.policy.inForceAt(at);
+    const policy = await reading.policy.inForceAt(at ?? reading.now());
     const row = policy?.document?.rows.find((each) => each.action === action);
     const grant = row?.grants[role];
     return {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ROLES } from "../people/person.ts";
+import { ROLES, type Role } from "../people/person.ts";
 import { DEFAULT_POLICY } from "./default-policy.ts";
 import { applyChanges, diffPolicies } from "./diff.ts";
 import type { Grant, PolicyDocument } from "./policy.ts";
@@ -9,7 +9,7 @@ const grant: fc.Arbitrary<Grant> = fc.oneof(
   fc.constantFrom<Grant>({ effect: "permitted" }, { effect: "forbidden" }),
   fc.record({
     effect: fc.constant("approval" as const),
-    by: fc.constantFrom(["manager" as const], ["lead" as const], ["lead" as const, "manager" as const]),
+    by: fc.constantFrom<Role[]>(["manager"], ["lead"], ["lead", "manager"]),
     persons: fc.constantFrom(1 as const, 2 as const),
   }),
 );
