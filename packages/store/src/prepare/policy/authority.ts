@@ -1,5 +1,6 @@
 import type { Authority, Given, Permission, Viewer } from "@jumpkit/app";
 import {
+  ACTION_IDS,
   type ActionId,
   bootstrapRules,
   CEDAR_SCHEMA,
@@ -96,7 +97,10 @@ export class CedarEngine {
     mustFit(
       this.#cedar.validate({ schema: CEDAR_SCHEMA as never, policies: { staticPolicies: { ...rules } } }),
     );
-    must(this.#cedar.preparsePolicySet(digest, { staticPolicies: { ...rules } }));
+    // Every rule speaks of one action: a question then meets the few rules of its own, not all of the policy.
+    for (const [action, own] of byAction(rules)) {
+      must(this.#cedar.preparsePolicySet(setOf(digest, action), { staticPolicies: own }));
+    }
     const prepared = { id: digest, digest, document, answers: new Map() };
     this.#prepared.set(digest, prepared);
     return prepared;
@@ -162,12 +166,30 @@ export class CedarEngine {
       ...questionOf(viewer, action, facts),
       preparsedSchemaName: SCHEMA,
       validateRequest: true,
-      preparsedPolicySetId: policySet,
+      preparsedPolicySetId: setOf(policySet, action),
     });
     if (answer.type === "failure" || answer.response.diagnostics.errors.length > 0) return undefined;
     if (answer.response.decision !== "allow") return undefined;
     return [...answer.response.diagnostics.reason].sort()[0];
   }
+}
+
+/** The rules of each action there is; an action that no rule speaks of has an empty set, which permits nothing. */
+function byAction(rules: CedarRules): Map<ActionId, Record<string, string>> {
+  const sets = new Map<ActionId, Record<string, string>>(ACTION_IDS.map((id) => [id, {}]));
+  for (const [id, text] of Object.entries(rules)) {
+    const action = ACTION_IDS.find(
+      (each) => id.startsWith(`${each}/`) || id.startsWith(`bootstrap/${each}/`),
+    );
+    const own = action && sets.get(action);
+    if (own === undefined) throw new Error(`The rule ${id} is about no action`);
+    own[id] = text;
+  }
+  return sets;
+}
+
+function setOf(digest: string, action: ActionId): string {
+  return `${digest} ${action}`;
 }
 
 /** The facts as Cedar is told them, or `undefined` when they are not of the kind they should be. */
