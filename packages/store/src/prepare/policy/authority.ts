@@ -38,8 +38,9 @@ const BEYOND_TOKEN = {
 
 /** A policy as Cedar holds it ready, with the table that people are told about. */
 interface Prepared {
-  readonly id: string;
   readonly digest: string;
+  /** The rules of each action that Cedar has not been handed yet: each is parsed when it is first asked about. */
+  readonly rules: Map<ActionId, Record<string, string>>;
   readonly document: PolicyDocument | undefined;
   /** What Cedar has answered already: the rule that allows, or `undefined`, by the facts it was asked about. */
   readonly answers: Map<string, string | undefined>;
@@ -97,11 +98,7 @@ export class CedarEngine {
     mustFit(
       this.#cedar.validate({ schema: CEDAR_SCHEMA as never, policies: { staticPolicies: { ...rules } } }),
     );
-    // Every rule speaks of one action: a question then meets the few rules of its own, not all of the policy.
-    for (const [action, own] of byAction(rules)) {
-      must(this.#cedar.preparsePolicySet(setOf(digest, action), { staticPolicies: own }));
-    }
-    const prepared = { id: digest, digest, document, answers: new Map() };
+    const prepared = { digest, document, rules: byAction(rules), answers: new Map() };
     this.#prepared.set(digest, prepared);
     return prepared;
   }
@@ -156,17 +153,24 @@ export class CedarEngine {
     if (!isId("psn", viewer.id) || !isId("org", viewer.organisation)) return undefined;
     const question = JSON.stringify([viewer.roles, action, facts]);
     if (policy.answers.has(question)) return policy.answers.get(question);
-    const rule = this.#askCedar(policy.id, viewer, action, facts);
+    const rule = this.#askCedar(policy, viewer, action, facts);
     if (policy.answers.size < ANSWERS_KEPT) policy.answers.set(question, rule);
     return rule;
   }
 
-  #askCedar(policySet: string, viewer: Viewer, action: ActionId, facts: Facts): string | undefined {
+  #askCedar(policy: Prepared, viewer: Viewer, action: ActionId, facts: Facts): string | undefined {
+    // Every rule speaks of one action: a question then meets the few rules of its own, not all of the policy.
+    const set = `${policy.digest} ${action}`;
+    const own = policy.rules.get(action);
+    if (own !== undefined) {
+      must(this.#cedar.preparsePolicySet(set, { staticPolicies: own }));
+      policy.rules.delete(action);
+    }
     const answer = this.#cedar.statefulIsAuthorized({
       ...questionOf(viewer, action, facts),
       preparsedSchemaName: SCHEMA,
       validateRequest: true,
-      preparsedPolicySetId: setOf(policySet, action),
+      preparsedPolicySetId: set,
     });
     if (answer.type === "failure" || answer.response.diagnostics.errors.length > 0) return undefined;
     if (answer.response.decision !== "allow") return undefined;
@@ -186,10 +190,6 @@ function byAction(rules: CedarRules): Map<ActionId, Record<string, string>> {
     own[id] = text;
   }
   return sets;
-}
-
-function setOf(digest: string, action: ActionId): string {
-  return `${digest} ${action}`;
 }
 
 /** The facts as Cedar is told them, or `undefined` when they are not of the kind they should be. */
