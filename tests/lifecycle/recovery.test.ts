@@ -197,6 +197,36 @@ describe("hosts on their way back", () => {
     expect(rowCount).toBe(8);
   });
 
+  it("are led through a playbook once each, which is adopted first and stands in nobody's way", async () => {
+    const { shipped } = await bo.ask("playbook.list", {});
+    const notBo = await bo.try("playbook.adopt", { shipped: "cert-recovery" });
+    const { playbook } = await ada.do("playbook.adopt", { shipped: "cert-recovery" });
+    const { checklist } = await bo.do("checklist.start", { incident, playbook });
+    const { items, hosts } = await bo.ask("checklist.of_incident", { incident });
+    const step = items[0]?.steps.find(({ per }) => per === "host")?.id ?? "";
+    const [host, other] = hosts.map(({ id }) => id);
+    await bo.do("checklist.do", { checklist, step, host: host as RecoveryId });
+    await bo.do("checklist.skip", { checklist, step, host: other as RecoveryId, reason: "it was off" });
+    const whole = await bo.try("checklist.do", { checklist, step });
+    const { changedSeq } = (await ada.ask("playbook.list", {})).items[0] ?? { changedSeq: 0 };
+    const content = { title: "Ours", steps: [{ id: "look", phase: "detect" as const, text: "Look" }] };
+    await ada.do("playbook.draft", { playbook, seen: changedSeq, ...content });
+    const stale = await ada.try("playbook.publish", { playbook, seen: changedSeq });
+    const after = await bo.ask("checklist.of_incident", { incident });
+
+    expect(shipped.map(({ key }) => key)).toContain("nist-handling");
+    expect([notBo, whole, stale].map(({ body }) => body.code)).toEqual([
+      "authority.forbidden",
+      "checklist.host_needed",
+      "playbook.stale",
+    ]);
+    expect(after.items[0]?.marks.map(({ state, words }) => [state, words])).toEqual([
+      ["done", ""],
+      ["skipped", "it was off"],
+    ]);
+    expect(after.items[0]?.title).toBe("Recovering a compromised host");
+  });
+
   it("keep the incident open until each is back or said to stay off", async () => {
     const { changedSeq } = await bo.ask("incident.show", { incident });
     await bo.do("incident.assess", {

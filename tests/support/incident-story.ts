@@ -129,10 +129,25 @@ async function register(ada: Browserless, member: PersonId, incident: IncidentId
   });
   const [host] = hosts;
   if (host === undefined) throw new Error("No host is on its way back");
+  const { playbook } = await ada.do("playbook.adopt", { shipped: "nist-handling" });
+  const { checklist } = await ada.do("checklist.start", { incident, playbook });
   const coordinating = await ada.do("team.add", { name: "Harbour coordination", kind: "coordinating" });
   const { grant } = await ada.do("grant.give", { incident, team: coordinating.team });
   const cut = await cutOff(ada, incident, asset);
-  return { constituent, team, segment, asset, contact, duty, element, grant, host, ...cut };
+  return {
+    constituent,
+    team,
+    segment,
+    asset,
+    contact,
+    duty,
+    element,
+    grant,
+    playbook,
+    checklist,
+    host,
+    ...cut,
+  };
 }
 
 /** A host that somebody wants to cut off, one that could stand in for it, its backup and one of its accounts. */

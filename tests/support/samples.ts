@@ -5,6 +5,7 @@ import {
   type BackupId,
   type BatchId,
   type BreakGlassId,
+  type ChecklistId,
   type ConstituentId,
   type ContactId,
   DEFAULT_POLICY,
@@ -17,6 +18,7 @@ import {
   type IsolationId,
   type PasskeyId,
   type PersonId,
+  type PlaybookId,
   type RecoveryId,
   type ReportId,
   type ResetId,
@@ -49,6 +51,8 @@ export interface Things {
   readonly element: ScopeId;
   readonly grant: GrantId;
   readonly host: RecoveryId;
+  readonly playbook: PlaybookId;
+  readonly checklist: ChecklistId;
   readonly isolation: IsolationId;
   readonly spare: SpareId;
   readonly backup: BackupId;
@@ -73,6 +77,8 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 export function operationSamples(things: Things) {
   const { incident, item, person, constituent, team, segment, asset, sign, source, report } = things;
   const { contact, duty, element, grant, host, isolation, spare, backup, reset } = things;
+  const { contact, duty, element, grant, host, isolation, spare } = things;
+  const { playbook, checklist } = things;
   const cells = { incident, hosts: [host], gate: "imaged" as const };
   const answer = { condition: "intact", place: "Lab" } as const;
   const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
@@ -251,6 +257,20 @@ export function operationSamples(things: Things) {
     "gate.withdraw": { ...cells, reason: "of another disk" },
     "gate.leave_out": { incident, gates: ["data_restored"], reason: "it held no data" },
     "gate.require": { incident, gates: ["data_restored"], reason: "it did hold data" },
+    "playbook.adopt": { shipped: "denial-of-service" },
+    "playbook.add": { title: "Ours", steps: [{ id: "look", phase: "detect", text: "Look" }] },
+    "playbook.draft": {
+      playbook,
+      seen: 0,
+      title: "Ours, better",
+      steps: [{ id: "look", phase: "detect", text: "Look twice" }],
+    },
+    "playbook.publish": { playbook, seen: 0 },
+    "playbook.retire": { playbook, seen: 0, reason: "too old" },
+    "checklist.start": { incident, playbook },
+    "checklist.do": { checklist, step: "step-1" },
+    "checklist.skip": { checklist, step: "step-2", reason: "nothing to look at" },
+    "checklist.reopen": { checklist, step: "step-2" },
     "source.retire": { source, reason: "switched off" },
     "isolation.request": {
       incident,
@@ -339,6 +359,8 @@ export function querySamples(things: Things) {
     "evidence.list": {},
     "evidence.of_incident": { incident },
     "evidence.show": { item },
+    "playbook.list": {},
+    "checklist.of_incident": { incident },
     "recovery.matrix": { incident },
     "recovery.host": { host },
     "source.list": {},

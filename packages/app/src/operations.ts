@@ -102,6 +102,7 @@ import {
   inviteAgain,
   reactivateSomebody,
 } from "./prepare/people.ts";
+import { PLAYBOOK_OPERATIONS, PLAYBOOK_QUERIES } from "./prepare/playbook/operations.ts";
 import { acknowledgeResponsePolicy, adoptResponsePolicy } from "./prepare/policy.ts";
 import {
   consentToPolicy,
@@ -219,6 +220,7 @@ const ACTS = [
   retireASource,
   readAgain,
   ...RECOVERY_OPERATIONS,
+  ...PLAYBOOK_OPERATIONS,
   isolationRequest,
   isolationAuthorise,
   isolationRefuse,
@@ -300,6 +302,7 @@ export const QUERIES = [
   showBatch,
   listUnread,
   ...RECOVERY_QUERIES,
+  ...PLAYBOOK_QUERIES,
   listIsolationsOf,
   listStanding,
   showProspect,

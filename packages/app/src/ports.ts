@@ -38,6 +38,7 @@ import type { JsonObject } from "./json.ts";
 import type { Trying } from "./operation.ts";
 import type { PolicyRecords } from "./policy-ports.ts";
 import type { AccountEffect, AccountRecords } from "./prepare/account-ports.ts";
+import type { PlaybookRecords } from "./prepare/playbook/ports.ts";
 import type { SignedIn } from "./prepare/second-factor-ports.ts";
 import type { SetUpInput, StrengthView } from "./prepare/sign-in.ts";
 import type { RecoveryRecords } from "./recover/ports.ts";
@@ -150,6 +151,7 @@ export interface Records extends AccountRecords, IntakeRecords {
   readonly breakGlass: BreakGlassRecords;
   readonly policy: PolicyRecords;
   readonly recovery: RecoveryRecords;
+  readonly playbooks: PlaybookRecords;
   readonly contain: ContainRecords;
   readonly returning: ReturningRecords;
 }

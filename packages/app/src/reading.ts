@@ -25,6 +25,7 @@ import type { GrantReading } from "./grant-ports.ts";
 import type { PolicyReading } from "./policy-ports.ts";
 import type { Permission, Viewer } from "./ports.ts";
 import type { AccountReading } from "./prepare/account-ports.ts";
+import type { PlaybookReading } from "./prepare/playbook/ports.ts";
 import type { RecoveryReading } from "./recover/ports.ts";
 import type { RegisterReading } from "./register-ports.ts";
 import type { ReturningReading } from "./returning-ports.ts";
@@ -87,6 +88,7 @@ export interface Reading extends AccountReading, SourceReadings {
   readonly breakGlass: BreakGlassReading;
   readonly policy: PolicyReading;
   readonly recovery: RecoveryReading;
+  readonly playbooks: PlaybookReading;
   readonly contain: ContainReading;
   readonly returning: ReturningReading;
   /** The latest checkpoint that was published outside the database, and the key it is signed with. */

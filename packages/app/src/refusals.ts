@@ -3,6 +3,7 @@ import type {
   BackupRefusal,
   BreakGlassRefusal,
   CardRefusal,
+  ChecklistRefusal,
   CorrectionRefusal,
   CredentialRefusal,
   CustodyRefusal,
@@ -17,6 +18,8 @@ import type {
   NoteRefusal,
   ObservableRefusal,
   PersonRefusal,
+  PlaybookRefusal,
+  PolicyRefusal,
   RecoveryRefusal,
   RegisterRefusal,
   ReportRefusal,
@@ -30,6 +33,7 @@ import type {
   TokenScope,
   TriageRefusal,
 } from "@jumpkit/core";
+import { PLAYBOOK_REFUSALS } from "./prepare/playbook/refusals.ts";
 import { RECOVERY_REFUSALS } from "./recover/refusals.ts";
 
 /** One thing that is wrong with a request: where, and what. */
@@ -107,6 +111,8 @@ export type Refusal =
   | GrantRefusal
   | ScopeRefusal
   | RecoveryRefusal
+  | PlaybookRefusal
+  | ChecklistRefusal
   | RegisterRefusal
   | CredentialRefusal
   | IdentityRefusal
@@ -135,6 +141,7 @@ export interface RefusalRow {
 /** One row for every code; a missing row does not compile. */
 export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
   ...RECOVERY_REFUSALS,
+  ...PLAYBOOK_REFUSALS,
   "request.malformed": {
     status: 400,
     message: "The request does not fit what this operation takes.",

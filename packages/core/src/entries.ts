@@ -2,6 +2,7 @@ import { ISOLATION_ENTRIES } from "./contain/isolation/isolation.ts";
 import { SPARE_ENTRIES } from "./contain/spare/spare.ts";
 import { WATCH_ENTRIES } from "./contain/watch/watch.ts";
 import { GRANT_ENTRIES } from "./coordinate/grant/grant.ts";
+import { CHECKLIST_ENTRIES } from "./detect/checklist/checklist.ts";
 import { INCIDENT_ENTRIES } from "./detect/incident/incident.ts";
 import { OBSERVABLE_ENTRIES } from "./detect/observable/confirm.ts";
 import { REPORT_ENTRIES } from "./detect/report/report.ts";
@@ -24,6 +25,7 @@ import { IDENTITY_ENTRIES } from "./prepare/people/identity.ts";
 import { ORGANISATION_ENTRIES } from "./prepare/people/organisation.ts";
 import { PERSON_ENTRIES } from "./prepare/people/person.ts";
 import { TOKEN_ENTRIES } from "./prepare/people/token.ts";
+import { PLAYBOOK_ENTRIES } from "./prepare/playbook/playbook.ts";
 import { AUTHORITY_ENTRIES } from "./prepare/policy/denial.ts";
 import { DRAFT_ENTRIES } from "./prepare/policy/draft.ts";
 import { POLICY_ENTRIES } from "./prepare/policy/policy.ts";
@@ -66,6 +68,8 @@ export const ENTRIES = {
   ...SOURCE_ENTRIES,
   ...SIGNS_ENTRIES,
   ...RECOVERY_ENTRIES,
+  ...PLAYBOOK_ENTRIES,
+  ...CHECKLIST_ENTRIES,
 };
 export type Entries = typeof ENTRIES;
 

@@ -12,6 +12,7 @@ import { breakGlassReading } from "./prepare/breakglass/breakglass.ts";
 import { contactReading } from "./prepare/contact/reading.ts";
 import { credentialReading } from "./prepare/people/credentials.ts";
 import { tokenReading } from "./prepare/people/tokens.ts";
+import { playbookReading } from "./prepare/playbook/playbooks.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
 import { policyReading } from "./prepare/policy/drafts.ts";
 import { registerReading } from "./prepare/register/reading.ts";
@@ -100,6 +101,7 @@ export function readingOf(
     approvals: approvalReading(client, organisation, now),
     breakGlass: breakGlassReading(client, organisation),
     recovery: recoveryReading(client, organisation),
+    playbooks: playbookReading(client, organisation),
     contain: containReading(client, organisation),
     returning: returningReading(client, organisation),
   };

@@ -11,6 +11,7 @@ import { breakGlassRecords } from "./prepare/breakglass/breakglass.ts";
 import { contactRecords, scopeRecords } from "./prepare/contact/records.ts";
 import { credentialRecords } from "./prepare/people/credentials.ts";
 import { tokenRecords } from "./prepare/people/tokens.ts";
+import { playbookRecords } from "./prepare/playbook/playbooks.ts";
 import { policyInForce } from "./prepare/policy/authority.ts";
 import { policyRecords } from "./prepare/policy/drafts.ts";
 import { registerRecords } from "./prepare/register/records.ts";
@@ -36,6 +37,7 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
     breakGlass: breakGlassRecords(client, organisation, now),
     policy: policyRecords(client, organisation),
     recovery: recoveryRecords(client, organisation),
+    playbooks: playbookRecords(client, organisation),
     contain: containRecords(client, organisation),
     returning: returningRecords(client, organisation),
     ...tokenRecords(client, organisation, now),

@@ -16,6 +16,7 @@ const TOLD_AS_ANOTHER = new Set([
   "advice",
   "recovery",
   "gate",
+  "checklist",
   "isolation",
   "watch",
   "compromise",

@@ -28,6 +28,7 @@ export const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   account: "own",
   people: "own",
   policy: "own",
+  playbook: "own",
   approval: "own",
   card: "own",
   breakglass: "own",

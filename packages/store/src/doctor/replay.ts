@@ -7,6 +7,7 @@ import { APPROVAL_TABLES } from "../prepare/approval/approvals.ts";
 import { BREAK_GLASS_TABLES } from "../prepare/breakglass/breakglass.ts";
 import { CONTACT_TABLES } from "../prepare/contact/project.ts";
 import { DRAFT_TABLES } from "../prepare/policy/drafts.ts";
+import { PLAYBOOK_TABLES } from "../prepare/playbook/playbooks.ts";
 import { REGISTER_TABLES } from "../prepare/register/project.ts";
 import { PROJECTED_TABLES, project } from "../projection/project.ts";
 import { RECOVERY_TABLES } from "../recover/project.ts";
@@ -33,6 +34,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   ...BREAK_GLASS_TABLES,
   ...DRAFT_TABLES,
   ...RECOVERY_TABLES,
+  ...PLAYBOOK_TABLES,
   ...CONTAIN_TABLES,
   ...RETURNING_TABLES,
 };

@@ -27,6 +27,7 @@ import { APPROVAL_TABLES, projectApprovals } from "../prepare/approval/approvals
 import { BREAK_GLASS_TABLES, projectBreakGlasses } from "../prepare/breakglass/breakglass.ts";
 import { CONTACT_TABLES, projectContacts } from "../prepare/contact/project.ts";
 import { DRAFT_TABLES, projectDrafts } from "../prepare/policy/drafts.ts";
+import { PLAYBOOK_TABLES, projectPlaybooks } from "../prepare/playbook/playbooks.ts";
 import { projectRegister, REGISTER_TABLES } from "../prepare/register/project.ts";
 import { projectRecovery, RECOVERY_TABLES } from "../recover/project.ts";
 import { projectReturning, RETURNING_TABLES } from "../recover/returning-project.ts";
@@ -51,6 +52,7 @@ export const PROJECTED_TABLES = [
   ...(Object.keys(BREAK_GLASS_TABLES) as (keyof typeof BREAK_GLASS_TABLES)[]),
   ...(Object.keys(DRAFT_TABLES) as (keyof typeof DRAFT_TABLES)[]),
   ...(Object.keys(RECOVERY_TABLES) as (keyof typeof RECOVERY_TABLES)[]),
+  ...(Object.keys(PLAYBOOK_TABLES) as (keyof typeof PLAYBOOK_TABLES)[]),
   ...(Object.keys(CONTAIN_TABLES) as (keyof typeof CONTAIN_TABLES)[]),
   ...(Object.keys(RETURNING_TABLES) as (keyof typeof RETURNING_TABLES)[]),
 ] as const;
@@ -80,6 +82,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   await projectBreakGlasses(client, organisation, entry);
   await projectDrafts(client, organisation, entry);
   await projectRecovery(client, organisation, entry);
+  await projectPlaybooks(client, organisation, entry);
   await projectContain(client, organisation, entry);
   await projectReturning(client, organisation, entry);
   if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);

@@ -62,6 +62,8 @@ function keysOf(topic: string, id: string): ReadonlyArray<readonly unknown[]> {
       return [["approval"], ["now"]];
     case "people":
       return [["person"], ["now"]];
+    case "playbook":
+      return [["playbook"], ["incident"]];
     case "policy":
       return [["policy"], ["now"]];
     default:

@@ -3,26 +3,8 @@ import type { Entry } from "../../document/log/entry.ts";
 import { type IncidentId, IsolationId, PersonId, TeamId } from "../../kernel/id.ts";
 import { line, prose } from "../../kernel/text.ts";
 import { Tlp } from "../../kernel/tlp.ts";
+import { AttackVector } from "../../kernel/vector.ts";
 import { Assessment, Priority } from "../priority/priority.ts";
-
-/**
- * How the incident got in.
- *
- * @source NIST SP 800-61r2 §3.2.1
- */
-export const ATTACK_VECTORS = [
-  "removable_media",
-  "attrition",
-  "web",
-  "email",
-  "impersonation",
-  "improper_usage",
-  "loss_or_theft",
-  "other",
-  "unknown",
-] as const;
-export const AttackVector = z.enum(ATTACK_VECTORS);
-export type AttackVector = z.infer<typeof AttackVector>;
 
 /** Where it comes from: from outside the organisations violated, from inside, or not known yet. */
 export const Origin = z.enum(["external", "internal", "unknown"]);

@@ -1,5 +1,6 @@
 import { parseInstant, type Stamp, withOffset } from "../../kernel/time.ts";
-import type { AttackVector, Ongoing, Origin } from "../incident/incident.ts";
+import type { AttackVector } from "../../kernel/vector.ts";
+import type { Ongoing, Origin } from "../incident/incident.ts";
 import type { Sign } from "../sign/sign.ts";
 
 const MAX_TITLE = 300;

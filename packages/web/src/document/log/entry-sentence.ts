@@ -1,6 +1,7 @@
 import { defang, ObservableKind } from "@jumpkit/core";
 import type { Entry } from "../../api/contract.ts";
 import { CONTAIN_SENTENCES } from "../../contain/sentences.ts";
+import { CHECKLIST_SENTENCES } from "../../prepare/playbook/sentences.ts";
 import { RECOVERY_SENTENCES } from "../../recover/sentences.ts";
 import { sizeText } from "../../ui/moment-text.ts";
 
@@ -100,6 +101,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   "handover.refused": (field, _body, item) => `Refused ${item}: ${field("reason")}`,
   "handover.withdrawn": (field, _body, item) => `Withdrew the offer of ${item}: ${field("reason")}`,
   ...RECOVERY_SENTENCES,
+  ...CHECKLIST_SENTENCES,
 };
 
 /** A field of an entry as text; `(withheld)` where the record no longer shows it. */
