@@ -56,6 +56,17 @@ describe("the recovery matrix", () => {
     expect(items[0]).toMatchObject({ stage: "reconnected_inside", missing: [] });
     await page.goto(`/incidents/${incident}/recovery/${host}/sheet`);
     await page.getByRole("heading", { name: "Recovery of www3.harbour.example" }).waitFor();
+
+    await page.goto(`/incidents/${incident}/checklists`);
+    const rows = page.getByRole("checkbox");
+    await rows.first().waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press(" ");
+    await rows.nth(1).and(page.locator(":checked")).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.goto("/playbooks/ransomware");
+    await page.getByRole("button", { name: "Adopt it as it stands" }).click();
+    await page.getByText("In force, version 1").first().waitFor();
     expect(await axeFindings(page)).toEqual([]);
     expect(misdeeds).toEqual(NO_MISDEEDS);
   });

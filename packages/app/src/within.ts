@@ -30,6 +30,10 @@ export function within(reading: Reading, granted: readonly IncidentId[]): Readin
     },
     itemsOf: async (incident) => (sees(incident) ? reading.itemsOf(incident) : []),
     items: (after, limit) => reading.items(after, limit, granted),
+    playbooks: {
+      ...reading.playbooks,
+      checklistsOf: async (incident) => (sees(incident) ? reading.playbooks.checklistsOf(incident) : []),
+    },
     recovery: {
       hosts: async (incident) => (sees(incident) ? reading.recovery.hosts(incident) : []),
       plan: async (incident) => (sees(incident) ? reading.recovery.plan(incident) : undefined),

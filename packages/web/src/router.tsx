@@ -214,6 +214,36 @@ const workOrder = createRoute({
   component: lazyRouteComponent(() => import("./contain/isolation/work-order-page.tsx"), "WorkOrderPage"),
 });
 
+const checklists = createRoute({
+  getParentRoute: () => incident,
+  path: "/checklists",
+  component: lazyRouteComponent(() => import("./detect/checklist/checklists-page.tsx"), "ChecklistsPage"),
+});
+
+const playbooks = createRoute({
+  getParentRoute: () => within,
+  path: "/playbooks",
+  component: lazyRouteComponent(() => import("./prepare/playbook/playbooks-page.tsx"), "PlaybooksPage"),
+});
+
+const addPlaybook = createRoute({
+  getParentRoute: () => playbooks,
+  path: "/add",
+  component: lazyRouteComponent(() => import("./prepare/playbook/playbook-form.tsx"), "AddPlaybookPanel"),
+});
+
+const playbook = createRoute({
+  getParentRoute: () => playbooks,
+  path: "/$playbook",
+  component: lazyRouteComponent(() => import("./prepare/playbook/playbook-panel.tsx"), "PlaybookPanel"),
+});
+
+const draftPlaybook = createRoute({
+  getParentRoute: () => playbooks,
+  path: "/$playbook/draft",
+  component: lazyRouteComponent(() => import("./prepare/playbook/playbook-form.tsx"), "DraftPlaybookPanel"),
+});
+
 const recovery = createRoute({
   getParentRoute: () => incident,
   path: "/recovery",
@@ -463,10 +493,12 @@ const tree = root.addChildren([
       observables,
       restoring,
       containment.addChildren([containmentNone, requestIsolation, oneIsolation]),
+      checklists,
       recovery.addChildren([recoveryRest, takeOver, gates, recoveringHost]),
       evidence.addChildren([evidenceNone, takeEvidence, evidenceItem]),
     ]),
     recoverySheet,
+    playbooks.addChildren([addPlaybook, playbook, draftPlaybook]),
     reports.addChildren([enterReport, oneReport]),
     allEvidence,
     findItem,

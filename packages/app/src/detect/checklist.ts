@@ -104,6 +104,7 @@ export const listChecklists = query({
   summary:
     "The checklists of an incident with what was done and skipped, and the playbooks that would suit it",
   action: "incident.read",
+  shared: true,
   path: "/v1/incident/{incident}/checklist",
   input: z.strictObject({ incident: IncidentId }),
   output: z.object({

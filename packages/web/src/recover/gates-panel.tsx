@@ -3,11 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useChange } from "../api/use-change.ts";
+import { checklistsQuery } from "../detect/checklist/checklist-queries.ts";
 import { useWhyNot } from "../shell/authority-actions.ts";
 import { useKey } from "../shell/keyboard.ts";
 import { Load } from "../shell/load.tsx";
 import { Button } from "../ui/button.tsx";
 import { Panel } from "../ui/panel.tsx";
+import { RefusalNotice } from "../ui/refusal-notice.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { ReasonForm } from "./reason-form.tsx";
 import { type MatrixGate, matrixQuery } from "./recovery-queries.ts";
@@ -29,6 +31,7 @@ export function GatesPanel() {
             say why.
             {whyNot === undefined ? "" : ` ${whyNot}.`}
           </p>
+          <ByPlaybook incident={incident} gates={gates} />
           <ul className="gates-of-incident">
             {gates.map((gate) => (
               <GateRow key={gate.id} incident={incident} gate={gate} />
@@ -37,6 +40,43 @@ export function GatesPanel() {
         </Panel>
       )}
     </Load>
+  );
+}
+
+/** Leaves out, with the playbook as the reason, the gates that no checklist of this incident asks for. */
+function ByPlaybook({
+  incident,
+  gates,
+}: {
+  readonly incident: string;
+  readonly gates: readonly MatrixGate[];
+}) {
+  const { data } = useQuery(checklistsQuery(incident));
+  const leaveOut = useChange("gate.leave_out", "incident");
+  const lists = (data?.items ?? []).filter(({ steps }) => steps.some(({ gate }) => gate !== null));
+  const asked = new Set(lists.flatMap(({ steps }) => steps.flatMap(({ gate }) => gate ?? [])));
+  const others = gates.filter(({ id, required }) => required && !asked.has(id));
+  if (lists.length === 0 || others.length === 0) return null;
+  const names = lists.map(({ title, version }) => `“${title}”, version ${version}`).join(", ");
+  return (
+    <div className="by-playbook">
+      <p>
+        {names} asks for other gates than these: {others.map(({ title }) => title.toLowerCase()).join(", ")}.
+      </p>
+      <RefusalNotice fault={leaveOut.error} />
+      <Button
+        disabled={leaveOut.isPending}
+        onClick={() =>
+          leaveOut.mutate({
+            incident,
+            gates: others.map(({ id }) => id),
+            reason: `The playbook ${names} does not ask for it`,
+          })
+        }
+      >
+        {others.length === 1 ? "Leave this one out" : `Leave these ${others.length} out`}
+      </Button>
+    </div>
   );
 }
 

@@ -60,8 +60,8 @@ function onKeyDown(event: KeyboardEvent): void {
 function isTakenBy(target: EventTarget | null, name: KeyName): boolean {
   if (document.querySelector("dialog[open]") !== null) return true;
   if (name === "escape") return false;
-  if (name === "enter" && target instanceof Element && target.closest("a, button, summary") !== null)
-    return true;
+  const presses = name === "enter" || name === " ";
+  if (presses && target instanceof Element && target.closest("a, button, summary") !== null) return true;
   return isTypedInto(target) || (name.length === 1 && !singleKeysAct());
 }
 

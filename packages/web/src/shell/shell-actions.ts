@@ -12,6 +12,7 @@ const OTHER_PLACES = [
   { title: "Go to sources of signs", to: "/triage/sources", also: "sensor batch import unread silent" },
   { title: "Go to backups", to: "/backups", also: "restore trial overdue copies" },
   { title: "Go to networks and teams", to: "/networks", also: "segment constituent range" },
+  { title: "Go to the playbooks", to: "/playbooks", also: "checklist library steps adopt" },
   { title: "Go to the duty roster", to: "/duty", also: "on call shift" },
   { title: "Go to the call sheet", to: "/call-sheet", also: "print wallet card paper" },
 ] as const;

@@ -39,6 +39,12 @@ const VERBS: readonly Verb[] = [
     also: "hosts accounts networks affected team",
   },
   {
+    title: "Show the checklists",
+    to: "/checklists",
+    needs: "incident.read",
+    also: "playbook steps to do",
+  },
+  {
     title: "Show the recovery matrix",
     to: "/recovery",
     needs: "incident.read",

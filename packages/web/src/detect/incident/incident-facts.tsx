@@ -13,6 +13,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { PriorityMark } from "../../ui/priority-mark.tsx";
 import { TlpLabel } from "../../ui/tlp-label.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
+import { ChecklistSummary } from "../checklist/checklist-summary.tsx";
 import { DeclareButton } from "./declare-button.tsx";
 import { StatusTag } from "./incident-list.tsx";
 import { LeadField } from "./lead-field.tsx";
@@ -60,6 +61,7 @@ export function IncidentFacts({ id, onClose }: { readonly id: string; readonly o
               Scope and team
             </Link>
           </div>
+          <ChecklistSummary incident={id} />
           <RecoverySummary incident={id} />
           <Evidence id={id} />
           <Ending incident={incident} />

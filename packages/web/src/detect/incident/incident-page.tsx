@@ -60,6 +60,9 @@ export function IncidentPage() {
               <Tab to="/incidents/$incident/recovery" id={id} active={view === "recovery"}>
                 Recovery
               </Tab>
+              <Tab to="/incidents/$incident/checklists" id={id} active={view === "checklists"}>
+                Checklists
+              </Tab>
               <span className="incident-onlookers">
                 <Onlookers thing={id} />
               </span>
@@ -75,7 +78,7 @@ export function IncidentPage() {
   );
 }
 
-type View = "log" | "facts" | "evidence" | "observables" | "containment" | "recovery";
+type View = "log" | "facts" | "evidence" | "observables" | "containment" | "recovery" | "checklists";
 
 /** Which of the views is on screen; every panel beside the log counts as the log. */
 function useView(): View {
@@ -87,6 +90,9 @@ function useView(): View {
   const restoring = useMatch({ from: "/in/incidents/$incident/credentials", shouldThrow: false });
   if (containment !== undefined) return "containment";
   if (restoring !== undefined) return "recovery";
+  const checklists = useMatch({ from: "/in/incidents/$incident/checklists", shouldThrow: false });
+  if (containment !== undefined) return "containment";
+  if (checklists !== undefined) return "checklists";
   if (recovery !== undefined) return "recovery";
   if (evidence !== undefined) return "evidence";
   if (observables !== undefined) return "observables";
@@ -106,6 +112,7 @@ function Tab({
     | "/incidents/$incident/evidence"
     | "/incidents/$incident/observables"
     | "/incidents/$incident/recovery"
+    | "/incidents/$incident/checklists"
     | "/incidents/$incident/containment";
   readonly id: string;
   readonly active: boolean;
