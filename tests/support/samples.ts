@@ -77,7 +77,6 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 export function operationSamples(things: Things) {
   const { incident, item, person, constituent, team, segment, asset, sign, source, report } = things;
   const { contact, duty, element, grant, host, isolation, spare, backup, reset } = things;
-  const { contact, duty, element, grant, host, isolation, spare } = things;
   const { playbook, checklist } = things;
   const cells = { incident, hosts: [host], gate: "imaged" as const };
   const answer = { condition: "intact", place: "Lab" } as const;

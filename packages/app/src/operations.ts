@@ -19,6 +19,7 @@ import {
 } from "./contain/spare.ts";
 import { listWatches, showWatch, watchCheckIn, watchPlan } from "./contain/watch.ts";
 import { adviceGive, grantEnd, grantGive, listGrants } from "./coordinate/grant.ts";
+import { CHECKLIST_OPERATIONS, CHECKLIST_QUERIES } from "./detect/checklist.ts";
 import {
   assessIncident,
   closeIncident,
@@ -221,6 +222,7 @@ const ACTS = [
   readAgain,
   ...RECOVERY_OPERATIONS,
   ...PLAYBOOK_OPERATIONS,
+  ...CHECKLIST_OPERATIONS,
   isolationRequest,
   isolationAuthorise,
   isolationRefuse,
@@ -303,6 +305,7 @@ export const QUERIES = [
   listUnread,
   ...RECOVERY_QUERIES,
   ...PLAYBOOK_QUERIES,
+  ...CHECKLIST_QUERIES,
   listIsolationsOf,
   listStanding,
   showProspect,

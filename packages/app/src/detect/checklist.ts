@@ -37,7 +37,7 @@ const StepOf = {
     .describe("the host on its way back, for a step that is done once for each"),
 };
 
-export const checklistStart = operation({
+const checklistStart = operation({
   name: "checklist.start",
   phase: "detect",
   action: "log.write",
@@ -61,7 +61,7 @@ export const checklistStart = operation({
   },
 });
 
-export const checklistDo = operation({
+const checklistDo = operation({
   name: "checklist.do",
   ...onStep,
   summary: "Say that a step of a checklist is done",
@@ -70,7 +70,7 @@ export const checklistDo = operation({
   decide: (at, { step, note, happened: said }, act) => marked(at, act, step, { as: "done", note }, said),
 });
 
-export const checklistSkip = operation({
+const checklistSkip = operation({
   name: "checklist.skip",
   ...onStep,
   summary: "Skip a step of a checklist, and say why",
@@ -79,7 +79,7 @@ export const checklistSkip = operation({
   decide: (at, { step, reason }, act) => marked(at, act, step, { as: "skipped", reason }),
 });
 
-export const checklistReopen = operation({
+const checklistReopen = operation({
   name: "checklist.reopen",
   ...onStep,
   summary: "Take a step of a checklist up again",
@@ -98,7 +98,7 @@ const MarkView = z.object({
   words: z.string(),
 });
 
-export const listChecklists = query({
+const listChecklists = query({
   name: "checklist.of_incident",
   phase: "detect",
   summary:
@@ -150,6 +150,12 @@ export const listChecklists = query({
     };
   },
 });
+
+/** The operations on the checklists that incidents make of playbooks. */
+export const CHECKLIST_OPERATIONS = [checklistStart, checklistDo, checklistSkip, checklistReopen] as const;
+
+/** The queries about checklists. */
+export const CHECKLIST_QUERIES = [listChecklists] as const;
 
 async function stepAtHand(
   records: Records,
