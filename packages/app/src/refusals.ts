@@ -19,7 +19,6 @@ import type {
   ObservableRefusal,
   PersonRefusal,
   PlaybookRefusal,
-  PolicyRefusal,
   RecoveryRefusal,
   RegisterRefusal,
   ReportRefusal,

@@ -6,8 +6,8 @@ import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../docume
 import { APPROVAL_TABLES } from "../prepare/approval/approvals.ts";
 import { BREAK_GLASS_TABLES } from "../prepare/breakglass/breakglass.ts";
 import { CONTACT_TABLES } from "../prepare/contact/project.ts";
-import { DRAFT_TABLES } from "../prepare/policy/drafts.ts";
 import { PLAYBOOK_TABLES } from "../prepare/playbook/playbooks.ts";
+import { DRAFT_TABLES } from "../prepare/policy/drafts.ts";
 import { REGISTER_TABLES } from "../prepare/register/project.ts";
 import { PROJECTED_TABLES, project } from "../projection/project.ts";
 import { RECOVERY_TABLES } from "../recover/project.ts";

@@ -88,10 +88,9 @@ function useView(): View {
   const containment = useMatch({ from: "/in/incidents/$incident/containment", shouldThrow: false });
   const recovery = useMatch({ from: "/in/incidents/$incident/recovery", shouldThrow: false });
   const restoring = useMatch({ from: "/in/incidents/$incident/credentials", shouldThrow: false });
-  if (containment !== undefined) return "containment";
-  if (restoring !== undefined) return "recovery";
   const checklists = useMatch({ from: "/in/incidents/$incident/checklists", shouldThrow: false });
   if (containment !== undefined) return "containment";
+  if (restoring !== undefined) return "recovery";
   if (checklists !== undefined) return "checklists";
   if (recovery !== undefined) return "recovery";
   if (evidence !== undefined) return "evidence";
