@@ -50,7 +50,7 @@ export function BackupsPage() {
           items.length === 0 ? (
             <EmptyState title="No backup is registered" verb={mayManage ? add : null}>
               Say what is copied where and how often. A backup program reports its runs with a token:{" "}
-              <code>jumpkit backup report</code>
+              <code>jumpkit call backup.report</code>
             </EmptyState>
           ) : (
             <Table backups={items} />
