@@ -83,7 +83,7 @@ async function fill(served, count) {
        'Probe ' || n || ' of ' || entity || ' by ' || address AS title) t`,
     [count],
   );
-  await client.query("VACUUM ANALYZE sign");
+  await client.query("VACUUM ANALYZE sign, sign_words");
   await client.end();
 }
 

@@ -41,6 +41,19 @@ describe("looking for a rare word", () => {
     expect(await found("org_a", "' OR true --")).toEqual([]);
   });
 
+  it("finds a sign by the words that it has now, and no longer by those it had", async () => {
+    await withTransaction(database.pool, "org_b", async (client) => {
+      await client.query("UPDATE sign SET words = 'probe of mail7' WHERE id = 'org_b-1'");
+    });
+    expect(await found("org_b", "mail7")).toEqual(["org_b-1"]);
+    expect(await found("org_b", "www3")).toEqual([]);
+    expect(await found("org_a", "www3")).toEqual(["org_a-1"]);
+  });
+
+  it("finds nothing across the border of two signs", async () => {
+    expect(await found("org_a", "www3\n")).toEqual([]);
+  });
+
   it("stops at the most that was asked for", async () => {
     expect(await found("org_a", "o", 1)).toHaveLength(1);
   });
