@@ -7,6 +7,7 @@ import { TextField } from "../../ui/text-field.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
 import { makePasskey, passkeysWorkHere } from "./account-calls.ts";
 import { factorQuery } from "./own-queries.ts";
+import { LastUsed, OwnThing, OwnThings } from "./own-things.tsx";
 import { FaultOrProof } from "./proof.tsx";
 
 /** Passkeys: made by this browser, a phone or a security key, each under a name. */
@@ -32,31 +33,25 @@ export function PasskeysSection() {
         Your device or a security key signs in for you, alone or after the passphrase. A false page gets
         nothing from it.
       </p>
-      {passkeys.length > 0 ? (
-        <ul className="own-things">
-          {passkeys.map((passkey) => (
-            <li key={passkey.id}>
-              <span>
-                <strong>{passkey.name}</strong>
-                <span className="meta">
-                  made <Moment at={passkey.madeAt} />
-                  {passkey.lastUsedAt ? (
-                    <>
-                      {" "}
-                      · used <Moment at={passkey.lastUsedAt} />
-                    </>
-                  ) : (
-                    " · never used"
-                  )}
-                </span>
+      <OwnThings>
+        {passkeys.map((passkey) => (
+          <OwnThing
+            key={passkey.id}
+            name={passkey.name}
+            about={
+              <span className="meta">
+                made <Moment at={passkey.madeAt} />
+                <LastUsed at={passkey.lastUsedAt} />
               </span>
-              <Button onClick={() => remove.mutate({ passkey: passkey.id })} disabled={remove.isPending}>
-                Remove
-              </Button>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+            }
+            remove={{
+              label: "Remove",
+              isPending: remove.isPending,
+              run: () => remove.mutate({ passkey: passkey.id }),
+            }}
+          />
+        ))}
+      </OwnThings>
       <FaultOrProof
         fault={remove.error}
         onProved={() => remove.variables && remove.mutate(remove.variables)}

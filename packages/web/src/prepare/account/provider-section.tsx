@@ -4,6 +4,7 @@ import { Button } from "../../ui/button.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
 import { factorQuery, providerQuery } from "./own-queries.ts";
+import { LastUsed, OwnThing, OwnThings } from "./own-things.tsx";
 import { FaultOrProof } from "./proof.tsx";
 import { leaveForProvider } from "./provider-calls.ts";
 
@@ -27,31 +28,25 @@ export function ProviderSection() {
           ? "This server asks no provider any more: these accounts sign nobody in."
           : `Sign in with your account at ${name} instead of the passphrase. A second factor is asked for all the same.`}
       </p>
-      {identities.length > 0 ? (
-        <ul className="own-things">
-          {identities.map((identity) => (
-            <li key={identity.id}>
-              <span>
-                <strong>{identity.issuer}</strong>
-                <span className="meta">
-                  linked <Moment at={identity.linkedAt} />
-                  {identity.lastUsedAt ? (
-                    <>
-                      {" "}
-                      · used <Moment at={identity.lastUsedAt} />
-                    </>
-                  ) : (
-                    " · never used"
-                  )}
-                </span>
+      <OwnThings>
+        {identities.map((identity) => (
+          <OwnThing
+            key={identity.id}
+            name={identity.issuer}
+            about={
+              <span className="meta">
+                linked <Moment at={identity.linkedAt} />
+                <LastUsed at={identity.lastUsedAt} />
               </span>
-              <Button onClick={() => unlink.mutate({ identity: identity.id })} disabled={unlink.isPending}>
-                Remove
-              </Button>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+            }
+            remove={{
+              label: "Remove",
+              isPending: unlink.isPending,
+              run: () => unlink.mutate({ identity: identity.id }),
+            }}
+          />
+        ))}
+      </OwnThings>
       <FaultOrProof
         fault={unlink.error}
         onProved={() => unlink.variables && unlink.mutate(unlink.variables)}

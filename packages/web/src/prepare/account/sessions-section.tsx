@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useChange } from "../../api/use-change.ts";
-import { Button } from "../../ui/button.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { browserName } from "./browser-name.ts";
 import { sessionsQuery } from "./own-queries.ts";
+import { OwnThing, OwnThings } from "./own-things.tsx";
 
 /** Where one is signed in, and the way to end what should not be. */
 export function SessionsSection() {
@@ -17,26 +17,29 @@ export function SessionsSection() {
   return (
     <section aria-label="Where you are signed in">
       <h2>Where you are signed in</h2>
-      <ul className="own-things">
+      <OwnThings>
         {sessions.map((session) => (
-          <li key={session.id}>
-            <span>
-              <strong>{browserName(session.agent)}</strong>
+          <OwnThing
+            key={session.id}
+            name={browserName(session.agent)}
+            about={
               <span className="meta">
                 <span className="mono">{session.address}</span> · since <Moment at={session.beganAt} /> · last
                 used <Moment at={session.seenAt} />
               </span>
-            </span>
-            {session.current ? (
-              <Tag>this one</Tag>
-            ) : (
-              <Button onClick={() => revoke.mutate({ session: session.id })} disabled={revoke.isPending}>
-                End it
-              </Button>
-            )}
-          </li>
+            }
+            {...(session.current
+              ? { instead: <Tag>this one</Tag> }
+              : {
+                  remove: {
+                    label: "End it",
+                    isPending: revoke.isPending,
+                    run: () => revoke.mutate({ session: session.id }),
+                  },
+                })}
+          />
         ))}
-      </ul>
+      </OwnThings>
       <RefusalNotice fault={revoke.error} />
     </section>
   );

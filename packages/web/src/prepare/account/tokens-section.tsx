@@ -11,6 +11,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
 import { tokensQuery } from "./own-queries.ts";
+import { LastUsed, OwnThing, OwnThings } from "./own-things.tsx";
 import { FaultOrProof } from "./proof.tsx";
 
 /** Tokens by which programs do some of what one may. */
@@ -26,32 +27,28 @@ export function TokensSection() {
       <p className="quiet">
         A sensor or script acts in your name with a token: what it was made for, and never more than you may.
       </p>
-      {tokens.length > 0 ? (
-        <ul className="own-things">
-          {tokens.map((token) => (
-            <li key={token.id}>
-              <span>
-                <strong>{token.name}</strong>
+      <OwnThings>
+        {tokens.map((token) => (
+          <OwnThing
+            key={token.id}
+            name={token.name}
+            about={
+              <>
                 <span className="meta mono">{token.scopes.join(", ")}</span>
                 <span className="meta">
                   until <Moment at={token.expiresAt} />
-                  {token.lastUsedAt ? (
-                    <>
-                      {" "}
-                      · used <Moment at={token.lastUsedAt} />
-                    </>
-                  ) : (
-                    " · never used"
-                  )}
+                  <LastUsed at={token.lastUsedAt} />
                 </span>
-              </span>
-              <Button onClick={() => revoke.mutate({ token: token.id })} disabled={revoke.isPending}>
-                Revoke
-              </Button>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+              </>
+            }
+            remove={{
+              label: "Revoke",
+              isPending: revoke.isPending,
+              run: () => revoke.mutate({ token: token.id }),
+            }}
+          />
+        ))}
+      </OwnThings>
       <FaultOrProof
         fault={revoke.error}
         onProved={() => revoke.variables && revoke.mutate(revoke.variables)}
