@@ -6,4 +6,4 @@ export {
   contactFormatOf,
   readContacts,
 } from "./prepare/contact/read.ts";
-export { readTable, type TableRow, type Unreadable, writeTable } from "./prepare/table.ts";
+export { readTable, type TableRow, type Unreadable } from "./prepare/table.ts";

@@ -9,6 +9,7 @@ import {
   type ReportFact,
   ReportId,
   refuse,
+  Sha256,
   signOf,
   stampNow,
   UploadId,
@@ -21,7 +22,6 @@ import { TicketOutput, ticketFor } from "../ticket.ts";
 
 const Received = z.object({ report: ReportId, number: z.string() });
 const Uploads = z.array(UploadId).max(ATTACHMENTS_MAX).default([]);
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "is not a SHA-256 in 64 small hex digits" });
 const Text = prose(20_000).refine((text) => text.trim() !== "", { error: "is empty; write the message" });
 
 /** How long a follow-up code is: 96 bits, short enough to be read out on the telephone. */

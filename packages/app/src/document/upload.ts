@@ -7,6 +7,7 @@ import {
   type ReportId,
   type Result,
   refuse,
+  Sha256,
 } from "@jumpkit/core";
 import * as z from "zod";
 import { denialOf } from "../execute.ts";
@@ -34,7 +35,7 @@ export async function whyNotUpload(
 
 /** What it takes to make evidence of a report's attachment: which one, and for which incident. */
 export const CopyInput = z.strictObject({
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, { error: "is not a SHA-256 in 64 small hex digits" }),
+  sha256: Sha256,
   incident: IncidentId,
 });
 

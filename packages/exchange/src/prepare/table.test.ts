@@ -1,6 +1,7 @@
+import { writeTable } from "@jumpkit/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readTable, writeTable } from "./table.ts";
+import { readTable } from "./table.ts";
 
 const cell = fc.oneof(
   fc.string({ unit: "grapheme" }),

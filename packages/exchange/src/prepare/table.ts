@@ -1,4 +1,4 @@
-import { accept, type Result, refuse } from "@jumpkit/core";
+import { accept, type Result, refuse, unmarked } from "@jumpkit/core";
 import { CsvError, parse } from "csv-parse/sync";
 
 /** One line of a table: where it began in the file, and its cells by column name. */
@@ -14,15 +14,12 @@ export interface Unreadable {
 }
 
 const CELL_MAX_CHARACTERS = 32_768;
-/** What a spreadsheet would take for a formula when it opens the file. */
-const FORMULA = /^'*[=+\-@\t\r]/;
-const DEFUSED = /^'+[=+\-@\t\r]/;
 
 /**
  * Reads a comma-, semicolon- or tab-separated table whose first line names its columns.
  *
  * Column names are compared in small letters, blanks and underscores alike. Cells keep every character, except
- * for the mark that {@link writeTable} puts before what a spreadsheet would run. Empty lines are left out.
+ * for the mark that `writeTable` puts before what a spreadsheet would run. Empty lines are left out.
  *
  * @returns the rows in the order of the file, or the first thing that keeps it from being a table
  * @source  RFC 4180
@@ -53,7 +50,7 @@ export function readTable(text: string, maxRows: number): Result<readonly TableR
     body.map(({ record, info }) => ({
       line: info.lines,
       cells: new Map(
-        columns.flatMap((column, at) => (column === "" ? [] : [[column, unmark(record[at] ?? "")]])),
+        columns.flatMap((column, at) => (column === "" ? [] : [[column, unmarked(record[at] ?? "")]])),
       ),
     })),
   );
@@ -65,19 +62,6 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   CSV_INVALID_CLOSING_QUOTE: "something follows a closing quotation mark",
   CSV_MAX_RECORD_SIZE: "a row is too long",
 };
-
-/**
- * The table as text that spreadsheets open without running anything in it.
- *
- * A cell that would be taken for a formula gets an apostrophe in front; {@link readTable} takes it off again.
- *
- * @source OWASP, CSV injection
- */
-export function writeTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [columns, ...rows.map((row) => row.map(mark))]
-    .map((row) => `${row.map(quoted).join(",")}\r\n`)
-    .join("");
-}
 
 function columnName(text: string): string {
   return text
@@ -91,16 +75,4 @@ export function delimiterOf(text: string): string {
   const head = text.slice(0, 4096).split(/\r?\n/, 1)[0] ?? "";
   const count = (char: string): number => head.split(char).length;
   return [",", ";", "\t"].reduce((best, char) => (count(char) > count(best) ? char : best));
-}
-
-function mark(cell: string): string {
-  return FORMULA.test(cell) ? `'${cell}` : cell;
-}
-
-function unmark(cell: string): string {
-  return DEFUSED.test(cell) ? cell.slice(1) : cell;
-}
-
-function quoted(cell: string): string {
-  return /[",;\t\r\n]|^\s|\s$|^$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -11,8 +11,8 @@ import {
   SegmentId,
   TeamDetails,
   TeamId,
+  writeTable,
 } from "@jumpkit/core";
-import { writeTable } from "@jumpkit/exchange";
 import * as z from "zod";
 import { Paging, pageOf, several } from "../../list.ts";
 import { query } from "../../query.ts";

@@ -1,11 +1,12 @@
 import * as z from "zod";
+import { Sha256 } from "../../kernel/digest.ts";
 import { EvidenceId, type IncidentId, PersonId } from "../../kernel/id.ts";
 import { line, prose } from "../../kernel/text.ts";
 import type { Actor, Entry } from "../log/entry.ts";
 
 /** A file whose bytes the evidence store keeps: identified by the digest of its plaintext. */
 export const Content = z.object({
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: Sha256,
   sizeBytes: z.int().min(0),
   name: z.string().max(1024),
 });

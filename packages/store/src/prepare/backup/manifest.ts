@@ -1,5 +1,6 @@
 import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Sha256 } from "@jumpkit/core";
 import * as z from "zod";
 import { BackupRefused } from "./backup-faults.ts";
 import { fingerprintOf, namesBelow } from "./hashed-file.ts";
@@ -10,7 +11,6 @@ export const MANIFEST = "manifest.json";
 /** The same digests in the form that `sha256sum -c` reads, and the manifest's own. */
 export const DIGESTS = "SHA256SUMS";
 
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const Name = z.string().min(1);
 
 /** A path inside the backup: no part of it can lead out or hide. */
