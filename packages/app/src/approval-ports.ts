@@ -6,8 +6,11 @@ export interface ApprovalRecords {
   approval(id: ApprovalId): Promise<Approval | undefined>;
   /** A request of this person for exactly this act that can still be decided or used. */
   liveAsked(asker: PersonId, sha256: string): Promise<Approval | undefined>;
-  /** The roles that each of these people holds now, a row for each who is active. */
-  rolesNow(people: readonly PersonId[]): Promise<readonly (readonly Role[])[]>;
+  /**
+   * The roles that each of these people holds now, a row for each who is active. What `asker` lends them is left
+   * out: nobody consents to their own request through a deputy.
+   */
+  rolesNow(people: readonly PersonId[], asker: PersonId): Promise<readonly (readonly Role[])[]>;
   /** The person's card of read-back codes, locked until the transaction ends. */
   card(person: PersonId): Promise<ApprovalCard | undefined>;
   /** Whether this is an unused code of the person's card. */

@@ -12,6 +12,7 @@ export type {
   QueryOutput,
   RefusalBody,
 } from "./contract.ts";
+export type * from "./delegation-ports.ts";
 export type { IncidentRow, IncidentView } from "./detect/incident-queries.ts";
 export * from "./detect/intake-ports.ts";
 export { receivePart } from "./detect/receive.ts";

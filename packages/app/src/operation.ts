@@ -105,7 +105,7 @@ export function operation<
     act: Act,
     inside: { readonly authority: Authority; readonly trying: Trying },
   ) => Promise<Loaded | undefined>;
-  readonly actionOf?: (loaded: Loaded, input: z.output<Input>) => ActionId;
+  readonly actionOf?: (loaded: Loaded, input: z.output<Input>) => ActionId | "own";
   readonly explain?: (loaded: Loaded, input: z.output<Input>) => Explained;
   readonly decide: (
     loaded: Loaded,

@@ -90,6 +90,7 @@ import {
   showFactor,
   withoutFactor,
 } from "./prepare/credentials.ts";
+import { delegateAuthority, endLentAuthority, listDelegations } from "./prepare/delegation/delegation.ts";
 import { callSheetPrint, showCallSheet } from "./prepare/duty/call-sheet.ts";
 import { dutyAssign, dutyCancel } from "./prepare/duty/duty.ts";
 import { listDuties } from "./prepare/duty/queries.ts";
@@ -144,6 +145,8 @@ const ACTS = [
   assignSomebody,
   deactivateSomebody,
   reactivateSomebody,
+  delegateAuthority,
+  endLentAuthority,
   constituentAdd,
   constituentChange,
   constituentRetire,
@@ -262,6 +265,7 @@ export const OUTSIDE_OPERATIONS = [receiveReport, continueReport] as const;
 export const QUERIES = [
   showNow,
   listPeople,
+  listDelegations,
   showPolicy,
   listPolicies,
   showDraft,

@@ -3,6 +3,7 @@ import type {
   Actor,
   AnyFact,
   Attachment,
+  BorrowedRole,
   EvidenceId,
   EvidenceItem,
   FormLoad,
@@ -32,6 +33,7 @@ import type { ApprovalEffect, ApprovalRecords } from "./approval-ports.ts";
 import type { BreakGlassRecords } from "./breakglass-ports.ts";
 import type { ContactRecords, ScopeRecords } from "./contact-ports.ts";
 import type { ContainRecords } from "./contain-ports.ts";
+import type { DelegationRecords } from "./delegation-ports.ts";
 import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
 import type { GrantRecords } from "./grant-ports.ts";
 import type { JsonObject } from "./json.ts";
@@ -51,7 +53,10 @@ import type { TriageRecords } from "./triage-ports.ts";
 export interface Viewer extends Actor {
   readonly organisation: OrganisationId;
   readonly zone: string;
+  /** Everything they may act as now: the roles given to them and those lent to them. */
   readonly roles: readonly Role[];
+  /** Of these, what they have only because others lend it. */
+  readonly borrowed?: readonly BorrowedRole[];
   /** The session they came with, and when they last proved in it who they are. */
   readonly session?: { readonly id: SessionId; readonly provedAt: Instant };
   /** The token that a program came with instead: it may do what its owner may now *and* it was made for. */
@@ -148,6 +153,7 @@ export interface Records extends AccountRecords, IntakeRecords {
   readonly scope: ScopeRecords;
   readonly grants: GrantRecords;
   readonly approvals: ApprovalRecords;
+  readonly delegations: DelegationRecords;
   readonly breakGlass: BreakGlassRecords;
   readonly policy: PolicyRecords;
   readonly recovery: RecoveryRecords;

@@ -19,6 +19,7 @@ import type { ApprovalReading } from "./approval-ports.ts";
 import type { BreakGlassReading } from "./breakglass-ports.ts";
 import type { ContactReading } from "./contact-ports.ts";
 import type { ContainReading } from "./contain-ports.ts";
+import type { DelegationReading } from "./delegation-ports.ts";
 import type { ReportWithIncident } from "./detect/report-queries.ts";
 import type { SourceReadings } from "./detect/source-reading.ts";
 import type { GrantReading } from "./grant-ports.ts";
@@ -86,6 +87,7 @@ export interface Reading extends AccountReading, SourceReadings {
   readonly grants: GrantReading;
   readonly approvals: ApprovalReading;
   readonly breakGlass: BreakGlassReading;
+  readonly delegations: DelegationReading;
   readonly policy: PolicyReading;
   readonly recovery: RecoveryReading;
   readonly playbooks: PlaybookReading;

@@ -7,6 +7,7 @@ import type {
   CorrectionRefusal,
   CredentialRefusal,
   CustodyRefusal,
+  DelegationRefusal,
   DraftRefusal,
   DutyRefusal,
   GrantRefusal,
@@ -105,6 +106,7 @@ export type Refusal =
   | DraftRefusal
   | CardRefusal
   | BreakGlassRefusal
+  | DelegationRefusal
   | ImportRefusal
   | DutyRefusal
   | GrantRefusal
@@ -370,6 +372,37 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "This has been reviewed.",
     next: "Write what is to be added into the handling log.",
+  },
+  "authority.to_oneself": {
+    status: 409,
+    message: "Nobody stands in for themselves.",
+    next: "Name somebody else.",
+  },
+  "authority.not_held": {
+    status: 409,
+    message:
+      "They do not hold this role by themselves, so they cannot lend it: a borrowed role is not lent on.",
+    next: "Let whoever holds it lend it.",
+  },
+  "authority.held_already": {
+    status: 409,
+    message: "They hold this role themselves; there is nothing to lend.",
+    next: "Nothing has to be done.",
+  },
+  "authority.wrong_times": {
+    status: 422,
+    message: "A delegation ends after it begins and later than now, and lasts 92 days at most.",
+    next: "Choose another end.",
+  },
+  "authority.lent_already": {
+    status: 409,
+    message: "This role is lent to them in that time already.",
+    next: "End the other delegation first, or let this one begin after it.",
+  },
+  "authority.over": {
+    status: 409,
+    message: "This delegation is over.",
+    next: "Nothing has to be done.",
   },
   "card.none": {
     status: 409,

@@ -18,6 +18,7 @@ import { CARD_ENTRIES } from "./prepare/approval/card.ts";
 import { BACKUP_ENTRIES } from "./prepare/backup-register/backup.ts";
 import { BREAK_GLASS_ENTRIES } from "./prepare/breakglass/breakglass.ts";
 import { CONTACT_ENTRIES } from "./prepare/contact/contact.ts";
+import { DELEGATION_ENTRIES } from "./prepare/delegation/delegation.ts";
 import { CALL_SHEET_ENTRIES } from "./prepare/duty/call-sheet.ts";
 import { DUTY_ENTRIES } from "./prepare/duty/duty.ts";
 import { CREDENTIAL_ENTRIES } from "./prepare/people/credential.ts";
@@ -44,6 +45,7 @@ export const ENTRIES = {
   ...POLICY_ENTRIES,
   ...DRAFT_ENTRIES,
   ...AUTHORITY_ENTRIES,
+  ...DELEGATION_ENTRIES,
   ...APPROVAL_ENTRIES,
   ...CARD_ENTRIES,
   ...BREAK_GLASS_ENTRIES,

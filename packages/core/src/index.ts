@@ -56,6 +56,8 @@ export * from "./prepare/breakglass/breakglass.ts";
 export * from "./prepare/contact/contact.ts";
 export * from "./prepare/contact/hours.ts";
 export * from "./prepare/contact/import.ts";
+export * from "./prepare/delegation/delegation.ts";
+export * from "./prepare/delegation/role-history.ts";
 export * from "./prepare/duty/call-sheet.ts";
 export * from "./prepare/duty/duty.ts";
 export * from "./prepare/people/credential.ts";

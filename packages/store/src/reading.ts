@@ -10,6 +10,7 @@ import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "./documen
 import { approvalReading } from "./prepare/approval/approvals.ts";
 import { breakGlassReading } from "./prepare/breakglass/breakglass.ts";
 import { contactReading } from "./prepare/contact/reading.ts";
+import { delegationReading } from "./prepare/delegation/delegations.ts";
 import { credentialReading } from "./prepare/people/credentials.ts";
 import { tokenReading } from "./prepare/people/tokens.ts";
 import { playbookReading } from "./prepare/playbook/playbooks.ts";
@@ -99,6 +100,7 @@ export function readingOf(
     contacts: contactReading(client, organisation),
     grants: grantReading(client, organisation),
     approvals: approvalReading(client, organisation, now),
+    delegations: delegationReading(client, organisation, now),
     breakGlass: breakGlassReading(client, organisation),
     recovery: recoveryReading(client, organisation),
     playbooks: playbookReading(client, organisation),

@@ -9,6 +9,7 @@ import { triageRecordsIn } from "./detect/triage/records.ts";
 import { approvalRecords } from "./prepare/approval/approvals.ts";
 import { breakGlassRecords } from "./prepare/breakglass/breakglass.ts";
 import { contactRecords, scopeRecords } from "./prepare/contact/records.ts";
+import { delegationRecords } from "./prepare/delegation/delegations.ts";
 import { credentialRecords } from "./prepare/people/credentials.ts";
 import { tokenRecords } from "./prepare/people/tokens.ts";
 import { playbookRecords } from "./prepare/playbook/playbooks.ts";
@@ -34,6 +35,7 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
     scope: scopeRecords(client, organisation),
     grants: grantRecords(client, organisation),
     approvals: approvalRecords(client, organisation, now),
+    delegations: delegationRecords(client, organisation, now),
     breakGlass: breakGlassRecords(client, organisation, now),
     policy: policyRecords(client, organisation),
     recovery: recoveryRecords(client, organisation),

@@ -13,6 +13,7 @@ import {
   PolicyDocument,
   prose,
   Role,
+  refuse,
   replayDecisions,
   unixMsOf,
 } from "@jumpkit/core";
@@ -20,6 +21,7 @@ import * as z from "zod";
 import { stampOf } from "../happened.ts";
 import { operation } from "../operation.ts";
 import { query } from "../query.ts";
+import { onlyByLoanOf } from "./delegation/standing.ts";
 
 const manages = { phase: "prepare", action: "policy.manage" } as const;
 
@@ -60,11 +62,15 @@ export const consentToPolicy = operation({
     digest: z.string().max(64).describe("digest of the text that you read"),
   }),
   output: z.object({ version: z.int() }),
-  load: async (_input, records) => ({
-    latest: await records.policy.latestVersion(),
-    draft: await records.policy.draft(),
-  }),
-  decide: ({ latest, draft }, seen, act) => {
+  load: async (_input, records, act, { authority }) => {
+    const latest = await records.policy.latestVersion();
+    const draft = await records.policy.draft();
+    const author = draft?.author ?? act.by.id;
+    return { latest, draft, deputy: await onlyByLoanOf(author, act.by, "policy.manage", authority) };
+  },
+  decide: ({ latest, draft, deputy }, seen, act) => {
+    // Whoever is a manager only because the author lends them that is not a second manager.
+    if (deputy) return refuse({ code: "policy.own_draft" });
     const outcome = consentToDraft(draft, stampOf(undefined, act), act.now, act.by, latest, seen);
     return outcome.ok ? accept({ facts: outcome.value, output: { version: latest + 1 } }) : outcome;
   },

@@ -1,6 +1,8 @@
 import {
   ACTION_IDS,
+  type BorrowedRole,
   DEFAULT_POLICY,
+  DelegationId,
   EvidenceId,
   type IncidentId,
   isOpen,
@@ -15,6 +17,15 @@ import * as z from "zod";
 import { query } from "../query.ts";
 import type { Reading } from "../reading.ts";
 import { grantedTo } from "../within.ts";
+import { borrowedNow } from "./delegation/standing.ts";
+
+const BorrowedView = z.object({
+  delegation: DelegationId,
+  role: Role,
+  lender: PersonId,
+  lenderName: z.string(),
+  untilAt: z.string(),
+});
 
 const PersonView = z
   .object({
@@ -25,7 +36,8 @@ const PersonView = z
     phone: z.string(),
     zone: z.string(),
     email: z.string(),
-    roles: z.array(Role),
+    roles: z.array(Role).describe("the roles given to them"),
+    borrowed: z.array(BorrowedView).describe("what they have now only because others lend it"),
     status: z.enum(["active", "inactive"]),
     changedSeq: z.int().describe("what a change must have seen"),
   })
@@ -64,7 +76,11 @@ export const listPeople = query({
     const people = await reading.people();
     // Who was let into one incident from outside needs no directory of the house.
     const shown = viewer.roles.length === 0 ? people.filter((person) => person.id === viewer.id) : people;
-    return { items: shown.map(personView) };
+    const standing = await reading.delegations.standing();
+    const now = reading.now();
+    return {
+      items: shown.map((person) => personView(person, borrowedNow(person, standing, people, now))),
+    };
   },
 });
 
@@ -141,7 +157,7 @@ export const showNow = query({
     const reads = may.some((each) => each.action === "incident.read" && each.effect === "permitted");
     return {
       organisation: organisation.name,
-      person: personView(person),
+      person: personView(person, viewer.borrowed ?? []),
       policy: policy
         ? {
             version: policy.version,
@@ -169,8 +185,8 @@ const ACTIONS = POLICY_ACTIONS.map((action) => ({
   absolute: "absolute" in action && action.absolute === true,
 }));
 
-function personView(person: Person): z.input<typeof PersonView> {
-  return { ...person, roles: [...person.roles] };
+function personView(person: Person, borrowed: readonly BorrowedRole[]): z.input<typeof PersonView> {
+  return { ...person, roles: [...person.roles], borrowed: [...borrowed] };
 }
 
 function policyView(policy: PolicyVersion): z.input<typeof PolicyView> {

@@ -6,6 +6,7 @@ import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../docume
 import { APPROVAL_TABLES } from "../prepare/approval/approvals.ts";
 import { BREAK_GLASS_TABLES } from "../prepare/breakglass/breakglass.ts";
 import { CONTACT_TABLES } from "../prepare/contact/project.ts";
+import { DELEGATION_TABLES } from "../prepare/delegation/delegations.ts";
 import { PLAYBOOK_TABLES } from "../prepare/playbook/playbooks.ts";
 import { DRAFT_TABLES } from "../prepare/policy/drafts.ts";
 import { REGISTER_TABLES } from "../prepare/register/project.ts";
@@ -32,6 +33,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   ...GRANT_TABLES,
   ...APPROVAL_TABLES,
   ...BREAK_GLASS_TABLES,
+  ...DELEGATION_TABLES,
   ...DRAFT_TABLES,
   ...RECOVERY_TABLES,
   ...PLAYBOOK_TABLES,

@@ -26,6 +26,7 @@ import { projectSigns, tellsOfTriage } from "../detect/triage/project.ts";
 import { APPROVAL_TABLES, projectApprovals } from "../prepare/approval/approvals.ts";
 import { BREAK_GLASS_TABLES, projectBreakGlasses } from "../prepare/breakglass/breakglass.ts";
 import { CONTACT_TABLES, projectContacts } from "../prepare/contact/project.ts";
+import { DELEGATION_TABLES, projectDelegations } from "../prepare/delegation/delegations.ts";
 import { PLAYBOOK_TABLES, projectPlaybooks } from "../prepare/playbook/playbooks.ts";
 import { DRAFT_TABLES, projectDrafts } from "../prepare/policy/drafts.ts";
 import { projectRegister, REGISTER_TABLES } from "../prepare/register/project.ts";
@@ -50,6 +51,7 @@ export const PROJECTED_TABLES = [
   ...(Object.keys(GRANT_TABLES) as (keyof typeof GRANT_TABLES)[]),
   ...(Object.keys(APPROVAL_TABLES) as (keyof typeof APPROVAL_TABLES)[]),
   ...(Object.keys(BREAK_GLASS_TABLES) as (keyof typeof BREAK_GLASS_TABLES)[]),
+  ...(Object.keys(DELEGATION_TABLES) as (keyof typeof DELEGATION_TABLES)[]),
   ...(Object.keys(DRAFT_TABLES) as (keyof typeof DRAFT_TABLES)[]),
   ...(Object.keys(RECOVERY_TABLES) as (keyof typeof RECOVERY_TABLES)[]),
   ...(Object.keys(PLAYBOOK_TABLES) as (keyof typeof PLAYBOOK_TABLES)[]),
@@ -80,6 +82,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   await projectGrants(client, organisation, entry);
   await projectApprovals(client, organisation, entry);
   await projectBreakGlasses(client, organisation, entry);
+  await projectDelegations(client, organisation, entry);
   await projectDrafts(client, organisation, entry);
   await projectRecovery(client, organisation, entry);
   await projectPlaybooks(client, organisation, entry);

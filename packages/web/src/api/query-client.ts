@@ -61,7 +61,7 @@ function keysOf(topic: string, id: string): ReadonlyArray<readonly unknown[]> {
     case "approval":
       return [["approval"], ["now"]];
     case "people":
-      return [["person"], ["now"]];
+      return [["person"], ["authority"], ["now"]];
     case "playbook":
       return [["playbook"], ["incident"]];
     case "policy":

@@ -66,7 +66,7 @@ export const hearApproval = operation({
     const approval = await seenApproval(input.approval, records, act, authority);
     const person = approval && (await records.person(input.approver));
     if (approval === undefined || person === undefined) return undefined;
-    const [roles = []] = await records.approvals.rolesNow([person.id]);
+    const [roles = []] = await records.approvals.rolesNow([person.id], approval.asker);
     const card = await records.approvals.card(person.id);
     const right =
       card !== undefined && (await records.approvals.isCardCode(person.id, input.number, input.code));

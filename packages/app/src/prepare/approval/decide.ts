@@ -12,6 +12,7 @@ import * as z from "zod";
 import { stampOf } from "../../happened.ts";
 import { type Act, operation } from "../../operation.ts";
 import type { Authority, Records } from "../../ports.ts";
+import { besideOf } from "../delegation/standing.ts";
 import { seesApproval } from "./visible.ts";
 
 const own = { phase: "prepare", action: "own", thing: "approval" } as const;
@@ -27,7 +28,7 @@ export const giveApproval = operation({
   load: (input, records, act, { authority }) => seenApproval(input.approval, records, act, authority),
   decide: (approval, { condition }, act) => {
     const said = { happened: stampOf(undefined, act), condition, via: "page" } as const;
-    const outcome = approve(approval, act.now, act.by, said);
+    const outcome = approve(approval, act.now, besideOf(act.by, approval.asker), said);
     return outcome.ok ? accept({ facts: [outcome.value], output: { approval: approval.id } }) : outcome;
   },
 });
@@ -40,7 +41,8 @@ export const denyApproval = operation({
   output: Output,
   load: (input, records, act, { authority }) => seenApproval(input.approval, records, act, authority),
   decide: (approval, { reason }, act) => {
-    const outcome = refuseApproval(approval, act.now, act.by, { happened: stampOf(undefined, act), reason });
+    const by = besideOf(act.by, approval.asker);
+    const outcome = refuseApproval(approval, act.now, by, { happened: stampOf(undefined, act), reason });
     return outcome.ok ? accept({ facts: [outcome.value], output: { approval: approval.id } }) : outcome;
   },
 });

@@ -14,6 +14,7 @@ import * as z from "zod";
 import type { Viewer } from "../../ports.ts";
 import { query } from "../../query.ts";
 import type { Reading } from "../../reading.ts";
+import { besideOf } from "../delegation/standing.ts";
 import { seesApproval } from "./visible.ts";
 
 /** How many requests a list shows at most. */
@@ -76,7 +77,9 @@ export const listApprovals = query({
     const now = reading.now();
     const found = await listed(which, incident, reading, viewer);
     const shown = found.filter((each) => seesApproval(each, viewer, reads));
-    const items = shown.filter((each) => which !== "to_decide" || mayDecide(each, viewer, now));
+    const items = shown.filter(
+      (each) => which !== "to_decide" || mayDecide(each, besideOf(viewer, each.asker), now),
+    );
     return {
       items: await Promise.all(
         items.slice(0, SHOWN_MAX).map((each) => viewOf(each, reading, viewer, reads, now)),
@@ -130,6 +133,6 @@ async function viewOf(
     incidentCode: incident?.code ?? null,
     status: standingOf(approval, now),
     mine: approval.asker === viewer.id,
-    decidable: isLive(approval, now) && mayDecide(approval, viewer, now),
+    decidable: isLive(approval, now) && mayDecide(approval, besideOf(viewer, approval.asker), now),
   };
 }

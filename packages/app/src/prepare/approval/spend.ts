@@ -41,6 +41,6 @@ export async function spending(
   const spent = spendApproval(approval, now, viewer.id, sha256, stampNow(now, viewer.zone));
   if (!spent.ok) return spent;
   const people = approval.consents.map((consent) => consent.person);
-  const consents = await inside.records.approvals.rolesNow(people);
+  const consents = await inside.records.approvals.rolesNow(people, approval.asker);
   return { ok: true, value: { fact: spent.value, consents } };
 }

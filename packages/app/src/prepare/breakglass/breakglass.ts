@@ -20,6 +20,7 @@ import * as z from "zod";
 import { stampOf } from "../../happened.ts";
 import { operation } from "../../operation.ts";
 import { query } from "../../query.ts";
+import { onlyByLoanOf } from "../delegation/standing.ts";
 
 const Reason = line(1000).refine((text) => text.trim().length >= BREAK_GLASS_REASON_MIN, {
   error: `has to say more: at least ${BREAK_GLASS_REASON_MIN} characters`,
@@ -72,8 +73,14 @@ export const reviewBrokenGlass = operation({
   summary: "Say whether breaking the glass was justified; never by whoever broke it",
   input: z.strictObject({ breakglass: BreakGlassId, verdict: BreakGlassVerdict, text: line(4000) }),
   output: z.object({ incident: IncidentId }),
-  load: (input, records) => records.breakGlass.breakGlass(input.breakglass),
-  decide: (glass, { verdict, text }, act) => {
+  load: async (input, records, act, { authority }) => {
+    const glass = await records.breakGlass.breakGlass(input.breakglass);
+    if (glass === undefined) return undefined;
+    return { glass, deputy: await onlyByLoanOf(glass.person, act.by, "authority.review", authority) };
+  },
+  decide: ({ glass, deputy }, { verdict, text }, act) => {
+    // What the deputy reviews with is lent by whoever is reviewed.
+    if (deputy) return refuse({ code: "breakglass.own" });
     const outcome = reviewBreakGlass(glass, stampOf(undefined, act), act.by.id, { verdict, text });
     return outcome.ok ? accept({ facts: [outcome.value], output: { incident: glass.incident } }) : outcome;
   },

@@ -3,11 +3,14 @@ import {
   type AnyEntry,
   APPROVAL_ENTRIES,
   type Approval,
+  type BorrowedRole,
   type Instant,
   projectApproval,
   type Role,
+  rolesBeside,
 } from "@jumpkit/core";
 import type pg from "pg";
+import { actingRoles, borrowedColumn } from "../delegation/delegations.ts";
 import { cardOf, isCardCode } from "./cards.ts";
 
 /** The table of requests for consent, with the columns of its key beside the organisation. */
@@ -64,12 +67,15 @@ export function approvalRecords(client: pg.ClientBase, organisation: string, now
         sha256,
         now,
       ),
-    rolesNow: async (people) => {
-      const { rows } = await client.query<{ roles: Role[] }>(
-        "SELECT roles FROM person WHERE organisation = $1 AND id = ANY($2) AND active",
-        [organisation, people],
+    rolesNow: async (people, asker) => {
+      const { rows } = await client.query<{ roles: Role[]; borrowed: BorrowedRole[] }>(
+        `SELECT p.roles, ${borrowedColumn("$3")} FROM person p
+         WHERE p.organisation = $1 AND p.id = ANY($2) AND p.active`,
+        [organisation, people, now],
       );
-      return rows.map((row) => row.roles);
+      return rows.map(({ roles, borrowed }) =>
+        rolesBeside({ roles: actingRoles(roles, borrowed), borrowed }, asker),
+      );
     },
     card: (person) => cardOf(client, organisation, person, "lock"),
     isCardCode: (person, number, code) => isCardCode(client, organisation, person, number, code),

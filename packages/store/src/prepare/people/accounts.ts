@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Origin, SignedIn, Viewer } from "@jumpkit/app";
 import {
+  type BorrowedRole,
   type Instant,
   idFrom,
   instantAt,
@@ -19,6 +20,7 @@ import type pg from "pg";
 import { runStatement, withOwnerTransaction } from "../../database/transaction.ts";
 import { appendFacts } from "../../document/log/append.ts";
 import { originOf } from "../../document/log/origin.ts";
+import { actingRoles, borrowedColumn } from "../delegation/delegations.ts";
 import { enterOrAsk } from "./enter.ts";
 import { hashPassphrase, isPassphrase, type Strength, strengthOf } from "./passphrase.ts";
 import { noteProof, openSession, SESSION_MS } from "./sessions.ts";
@@ -42,6 +44,7 @@ interface SessionRow {
   readonly seen_at: Date;
   readonly proved_at: Date;
   readonly state: Person;
+  readonly borrowed: readonly BorrowedRole[];
 }
 
 /** A fresh secret as it goes to its owner, and the digest that is all we keep. */
@@ -183,7 +186,8 @@ export class Accounts {
     const digest = sha256(sessionSecret);
     const { rows } = await runStatement<SessionRow>(
       this.#pool,
-      `SELECT s.organisation, s.id, s.seen_at, s.proved_at, p.state FROM session s
+      `SELECT s.organisation, s.id, s.seen_at, s.proved_at, p.state, ${borrowedColumn("$2")}
+        FROM session s
         JOIN person p ON p.organisation = s.organisation AND p.id = s.person AND p.active
         WHERE s.secret_sha256 = $1 AND s.expires_at > $2`,
       [digest, now],
@@ -199,9 +203,11 @@ export class Accounts {
         [digest, now, expiresAt],
       );
     }
-    const { id, name, title, phone, zone, roles } = row.state;
+    const { id, name, title, phone, zone } = row.state;
+    const { organisation, borrowed } = row;
+    const roles = actingRoles(row.state.roles, borrowed);
     const session = { id: row.id, provedAt: instantAt(row.proved_at.getTime()) };
-    return { organisation: row.organisation, id, name, title, phone, zone, roles, session };
+    return { organisation, id, name, title, phone, zone, roles, borrowed, session };
   }
 
   /** The owner of a token that works now; `undefined` when it is none. */

@@ -1,5 +1,6 @@
 import type { AccountEffect, AccountReading, AccountRecords, Viewer } from "@jumpkit/app";
 import {
+  type BorrowedRole,
   type Instant,
   instantAt,
   type OrganisationId,
@@ -12,6 +13,7 @@ import {
 } from "@jumpkit/core";
 import type pg from "pg";
 import { runStatement } from "../../database/transaction.ts";
+import { actingRoles, borrowedColumn } from "../delegation/delegations.ts";
 
 /** How often a token's last use is written down; more often would cost a write a request. */
 const USED_EVERY_MS = 60_000;
@@ -114,9 +116,12 @@ export async function viewerOfToken(
   secretSha256: string,
   now: Instant,
 ): Promise<Viewer | undefined> {
-  const { rows } = await runStatement<TokenRow & { organisation: OrganisationId; state: Person }>(
+  const { rows } = await runStatement<
+    TokenRow & { organisation: OrganisationId; state: Person; borrowed: BorrowedRole[] }
+  >(
     pool,
-    `SELECT t.organisation, p.state, t.id, t.person, t.name, t.scopes, t.made_at, t.expires_at, t.last_used_at
+    `SELECT t.organisation, p.state, t.id, t.person, t.name, t.scopes, t.made_at, t.expires_at, t.last_used_at,
+       ${borrowedColumn("$2")}
      FROM access_token t JOIN person p ON p.organisation = t.organisation AND p.id = t.person AND p.active
      WHERE t.secret_sha256 = $1 AND t.expires_at > $2 AND t.revoked_at IS NULL`,
     [secretSha256, now],
@@ -140,7 +145,8 @@ export async function viewerOfToken(
     title,
     phone,
     zone,
-    roles,
+    roles: actingRoles(roles, row.borrowed),
+    borrowed: row.borrowed,
     token: { id: token.id, name: token.name, scopes: token.scopes },
   };
 }

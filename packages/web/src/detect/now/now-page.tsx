@@ -4,7 +4,7 @@ import type { Now } from "../../api/contract.ts";
 import { useNowAnswer } from "../../api/queries.ts";
 import { Overdue } from "../../contain/overdue.tsx";
 import { ApprovalsOnNow } from "../../prepare/approval/approvals-on-now.tsx";
-
+import { ActingOnNow } from "../../prepare/delegation/acting-on-now.tsx";
 import { CallSheetCall, OnDuty, useMyDuty } from "../../prepare/duty/on-duty.tsx";
 import { buttonLooks } from "../../ui/button.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
@@ -33,6 +33,7 @@ export function NowPage() {
       </PageHead>
       <div className="now">
         <PolicyCall policy={now.policy} canAdopt={may(now.may, "policy.manage")} />
+        <ActingOnNow />
         <ApprovalsOnNow />
         <Offered offered={now.offered} />
         <CallSheetCall />

@@ -63,6 +63,9 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   "policy.drafted": (field) => `Wrote revision ${field("revision")} of the next policy: ${field("note")}`,
   "policy.consented": (field) => `${field("name")} consented to revision ${field("revision")} of the policy`,
   "policy.discarded": (field) => `Gave the draft of the policy up: ${field("reason")}`,
+  "authority.delegated": (field) =>
+    `${field("borrowerName")} stands in for ${field("lenderName")} as ${field("role")}: ${field("reason")}`,
+  "authority.ended": (field) => `Ended a delegation of the role ${field("role")}: ${field("reason")}`,
   "breakglass.opened": (field) => `Broke the glass to “${field("title")}”: ${field("reason")}`,
   "breakglass.used": (field) => `Did ${field("operation")} by broken glass`,
   "breakglass.reviewed": (field) =>

@@ -13,6 +13,7 @@ import { PageHead } from "../../ui/page-head.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
 import { CardSection } from "../approval/card-section.tsx";
+import { Delegations } from "../delegation/delegations.tsx";
 import { ROLE_WORDS } from "../people/role-words.ts";
 import { PasskeysSection } from "./passkeys-section.tsx";
 import { PersonFieldsForm } from "./person-fields.tsx";
@@ -37,6 +38,7 @@ export function ProfilePage() {
           <h2>What the record shows of you</h2>
           <Details key={person.changedSeq} person={person} />
         </section>
+        <Delegations person={person} heading="h2" />
         <SecondFactorSection />
         <PasskeysSection />
         <ProviderSection />

@@ -8,6 +8,7 @@ import { useListKeys } from "../../shell/list-keys.ts";
 import { Load } from "../../shell/load.tsx";
 import { useNow } from "../../shell/now.ts";
 import { buttonLooks } from "../../ui/button.tsx";
+import { Moment } from "../../ui/moment.tsx";
 import { localClock } from "../../ui/moment-text.ts";
 import { PageHead } from "../../ui/page-head.tsx";
 import { Side } from "../../ui/side.tsx";
@@ -72,7 +73,14 @@ function PeopleTable({ people }: { readonly people: readonly Person[] }) {
                 <span className="mono">{localClock(now, person.zone)}</span>{" "}
                 <span className="meta">{person.zone}</span>
               </td>
-              <td>{person.roles.map((role) => ROLE_WORDS[role]).join(", ")}</td>
+              <td>
+                {person.roles.map((role) => ROLE_WORDS[role]).join(", ")}
+                {person.borrowed.map(({ delegation, role, lenderName, untilAt }) => (
+                  <span key={delegation} className="person-acting">
+                    {ROLE_WORDS[role]} for {lenderName} until <Moment at={untilAt} utcOnly />
+                  </span>
+                ))}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -6,6 +6,7 @@ import { useKey } from "../../shell/keyboard.ts";
 import { Load } from "../../shell/load.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { Delegations } from "../delegation/delegations.tsx";
 import { AccessForm } from "./access-form.tsx";
 import { DetailsForm } from "./details-form.tsx";
 import { ROLE_WORDS } from "./role-words.ts";
@@ -33,6 +34,7 @@ export function PersonPanel() {
         return (
           <Panel title={person.name} onClose={leave}>
             {mayManage ? <Forms person={person} /> : <About person={person} />}
+            <Delegations person={person} />
           </Panel>
         );
       }}

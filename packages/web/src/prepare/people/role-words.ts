@@ -1,4 +1,4 @@
-import type { Role } from "../../api/contract.ts";
+import type { Person, Role } from "../../api/contract.ts";
 
 /** The parts a person can have, as pages write them. */
 export const ROLE_WORDS: Readonly<Record<Role, string>> = {
@@ -19,6 +19,11 @@ export const ROLE_ORDER: readonly Role[] = [
   "administrator",
   "observer",
 ];
+
+/** Everything a person may act as now: their own roles and those lent to them. */
+export function actingRoles(person: Pick<Person, "roles" | "borrowed">): readonly Role[] {
+  return [...person.roles, ...person.borrowed.map((each) => each.role)];
+}
 
 /** What each part is for, in half a sentence. */
 export const ROLE_MEANING: Readonly<Record<Role, string>> = {

@@ -12,6 +12,7 @@ const aPerson = (name: string, roles: Person["roles"], status: Person["status"] 
   zone: "UTC",
   email: "",
   roles,
+  borrowed: [],
   status,
   changedSeq: 1,
 });

@@ -1,5 +1,5 @@
 import type { May, Person } from "../../api/contract.ts";
-import { rolesText } from "./role-words.ts";
+import { actingRoles, rolesText } from "./role-words.ts";
 
 /**
  * Whom to ask for what one may not do alone: people by name where somebody holds such a role, else the role.
@@ -21,7 +21,7 @@ export function onDutyFor(
   const roles = new Set<string>([...row.whoMay, ...row.approvers]);
   const there = people.filter(
     (person) =>
-      person.roles.some((role) => roles.has(role)) &&
+      actingRoles(person).some((role) => roles.has(role)) &&
       duties.some((duty) => duty.current && duty.person === person.id),
   );
   if (there.length === 0) return "";
@@ -34,7 +34,9 @@ export function onDutyFor(
 /** Up to three names of active people with one of `roles`; the roles themselves where nobody has them. */
 export function nameList(roles: readonly string[], people: readonly Person[]): string {
   const names = people
-    .filter((person) => person.status === "active" && person.roles.some((role) => roles.includes(role)))
+    .filter(
+      (person) => person.status === "active" && actingRoles(person).some((role) => roles.includes(role)),
+    )
     .map((person) => person.name);
   if (names.length === 0) return `a ${rolesText(roles).toLowerCase()}`;
   if (names.length > 3) return `${names.slice(0, 3).join(", ")} or ${names.length - 3} more`;
