@@ -36,6 +36,7 @@ const APART: ReadonlySet<string> = new Set<OperationName>([
   "approval.withdraw",
   "approval.hear",
   "breakglass.review",
+  "authority.end",
   "token.revoke",
   "passkey.add",
   "passkey.remove",
@@ -44,7 +45,11 @@ const APART: ReadonlySet<string> = new Set<OperationName>([
   "session.revoke",
 ]);
 /** What names our things elsewhere than in its path. */
-const NAMES_OURS: ReadonlySet<OperationName> = new Set(["handover.offer", "sign.decide"]);
+const NAMES_OURS: ReadonlySet<OperationName> = new Set([
+  "handover.offer",
+  "sign.decide",
+  "authority.delegate",
+]);
 
 /** Words that only the first organisation knows. None may reach anybody of the second. */
 const CANARIES = ["www3", "Ada Okafor", "Safe 1", "They do not see", "Harbour", "Access log"];

@@ -9,6 +9,7 @@ import {
   type ConstituentId,
   type ContactId,
   DEFAULT_POLICY,
+  type DelegationId,
   type DutyId,
   type EvidenceId,
   type GrantId,
@@ -65,6 +66,7 @@ const NO_APPROVAL = "apr_00000000000000000000000000" as ApprovalId;
 const A_MOMENT = "2026-11-01T00:00:00.000Z" as Instant;
 const A_REVIEW = "2027-06-01T00:00:00.000Z" as Instant;
 
+const NO_DELEGATION = "dlg_00000000000000000000000000" as DelegationId;
 const NO_GLASS = "bkg_00000000000000000000000000" as BreakGlassId;
 
 const EVE = { reading: EVE_READING, expectedEveryHours: 24 } as const;
@@ -178,6 +180,14 @@ export function operationSamples(things: Things) {
     "policy.draft": { seen: 0, document: DEFAULT_POLICY, note: "nothing new" },
     "policy.consent": { revision: 9, digest: "0".repeat(64) },
     "policy.discard": { reason: "it is not needed" },
+    "authority.delegate": {
+      from: person,
+      to: person,
+      role: "handler",
+      untilAt: A_REVIEW,
+      reason: "At sea",
+    },
+    "authority.end": { delegation: NO_DELEGATION, reason: "Back" },
     "breakglass.open": {
       incident,
       action: "segment.isolate",
@@ -325,6 +335,7 @@ export function querySamples(things: Things) {
     "policy.versions": {},
     "approval.list": {},
     "card.show": {},
+    "authority.list": {},
     "breakglass.list": {},
     "policy.compare": {},
     "policy.evaluate": { action: "host.isolate", role: "handler", at: "2026-03-03T00:00:00.000Z" as Instant },
