@@ -14,6 +14,7 @@ import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
+import { RetireForm } from "../register/retire-form.tsx";
 import type { Backup } from "./backup-queries.ts";
 import { BackupTags } from "./backup-tags.tsx";
 
@@ -51,7 +52,7 @@ export function BackupPanel({
       ) : null}
       {doing === "trial" ? <TrialForm backup={backup} onDone={done} /> : null}
       {doing === "run" ? <RunForm backup={backup} onDone={done} /> : null}
-      {doing === "retire" ? <RetireForm backup={backup} onDone={onClose} /> : null}
+      {doing === "retire" ? <Retire backup={backup} onDone={onClose} /> : null}
       <Facts
         of={[
           ["Holds", backup.what],
@@ -140,24 +141,15 @@ function RunForm({ backup, onDone }: FormOf) {
   );
 }
 
-function RetireForm({ backup, onDone }: FormOf) {
-  const [reason, setReason] = useState("");
+function Retire({ backup, onDone }: FormOf) {
   const retire = useChange("backup.retire", "backup", onDone);
   return (
-    <Form
-      verb={`Retire ${backup.name}`}
-      says="What was recorded of it stays."
-      pending={retire.isPending}
-      fault={retire.error}
+    <RetireForm
+      name={backup.name}
+      retire={retire}
+      onRetire={(reason) => retire.mutate({ backup: backup.id, seen: backup.changedSeq, reason })}
       onCancel={onDone}
-      onSubmit={() => retire.mutate({ backup: backup.id, seen: backup.changedSeq, reason })}
-    >
-      <TextField
-        label="Why it is retired"
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-    </Form>
+    />
   );
 }
 

@@ -1,4 +1,3 @@
-import "../register/import-rows.css";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
@@ -15,7 +14,8 @@ import { Form } from "../../ui/form.tsx";
 import { durationText, utcDay } from "../../ui/moment-text.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import { ImportRows } from "../register/import-rows.tsx";
+import { ImportPanel } from "../register/import-panel.tsx";
+import { RetireForm } from "../register/retire-form.tsx";
 import { ContactFieldsForm, EMPTY_CONTACT, fieldsOf, inputOf } from "./contact-fields.tsx";
 import { type Contact, contactQuery } from "./contact-queries.ts";
 import { CONTACT_ROLE_WORDS, hoursText } from "./contact-words.ts";
@@ -63,6 +63,7 @@ export function ContactPanel() {
   const { contact: id } = useParams({ from: "/in/contacts/$contact" });
   const answer = useQuery(contactQuery(id));
   const mayManage = useMay("contact.manage");
+  const retire = useChange("contact.retire", "contact", leave);
   return (
     <Load answer={answer} label="the contact">
       {(contact) => (
@@ -72,7 +73,13 @@ export function ContactPanel() {
             <>
               <VerifyForm key={`verify ${contact.changedSeq}`} contact={contact} />
               <ChangeForm key={`change ${contact.changedSeq}`} contact={contact} />
-              <RetireForm contact={contact} onDone={leave} />
+              <RetireForm
+                name={contact.name}
+                retire={retire}
+                onRetire={(reason) =>
+                  retire.mutate({ contact: contact.id, seen: contact.changedSeq, reason })
+                }
+              />
             </>
           ) : null}
         </Panel>
@@ -166,65 +173,24 @@ function ChangeForm({ contact }: { readonly contact: Contact }) {
   );
 }
 
-function RetireForm({ contact, onDone }: { readonly contact: Contact; readonly onDone: () => void }) {
-  const [reason, setReason] = useState("");
-  const retire = useChange("contact.retire", "contact", onDone);
-  return (
-    <Form
-      verb={`Retire ${contact.name}`}
-      says="What was recorded of it stays."
-      pending={retire.isPending}
-      fault={retire.error}
-      onSubmit={() => retire.mutate({ contact: contact.id, seen: contact.changedSeq, reason })}
-    >
-      <TextField
-        label="Why it is retired"
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-    </Form>
-  );
-}
+const IMPORT_HELP =
+  "A CSV file with a column name, vCards (3.0 or 4.0), a team’s RFC 2350 document, or a security.txt that has not expired. The form is told from the file.";
 
 /** Shows what a file of contacts would add and change, and does it when told to. */
 export function ImportContactsPanel() {
-  const leave = useLeave();
-  const [text, setText] = useState("");
   const look = useChange("contact.import", undefined);
   const bring = useChange("contact.import", undefined);
-  const rows = bring.data?.rows ?? look.data?.rows;
-  const work = rows?.filter((row) => row.outcome === "added" || row.outcome === "changed").length ?? 0;
-  const choose = async (file: File | undefined) => {
-    if (file === undefined) return;
-    const said = await file.text();
-    setText(said);
-    bring.reset();
-    look.mutate({ text: said, apply: false });
-  };
   return (
-    <Panel title="Import contacts" onClose={leave}>
-      <p className="quiet">
-        A CSV file with a column name, vCards (3.0 or 4.0), a team’s RFC 2350 document, or a security.txt that
-        has not expired. The form is told from the file.
-      </p>
-      <Form
-        verb={work === 0 ? "Import" : `Import ${work} ${work === 1 ? "contact" : "contacts"}`}
-        ready={work > 0 && bring.data === undefined}
-        pending={look.isPending || bring.isPending}
-        fault={look.error ?? bring.error}
-        onSubmit={() => bring.mutate({ text, apply: true })}
-      >
-        <label className="file-field">
-          File
-          <input
-            type="file"
-            accept=".csv,.tsv,.vcf,.txt,text/*"
-            onChange={(event) => void choose(event.currentTarget.files?.[0])}
-          />
-        </label>
-      </Form>
-      {bring.data ? <p role="status">Imported. What was refused stands below.</p> : null}
-      {rows ? <ImportRows rows={rows} /> : null}
-    </Panel>
+    <ImportPanel
+      title="Import contacts"
+      help={IMPORT_HELP}
+      accepts=".csv,.tsv,.vcf,.txt,text/*"
+      noun={["contact", "contacts"]}
+      look={look}
+      bring={bring}
+      onLook={(text) => look.mutate({ text, apply: false })}
+      onBring={(text) => bring.mutate({ text, apply: true })}
+      onClose={useLeave()}
+    />
   );
 }

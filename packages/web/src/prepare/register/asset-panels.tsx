@@ -12,9 +12,9 @@ import { Load } from "../../shell/load.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { TextField } from "../../ui/text-field.tsx";
 import { AssetFieldsForm, EMPTY_ASSET, fieldsOf, inputOf } from "./asset-fields.tsx";
 import { type Asset, assetQuery } from "./register-queries.ts";
+import { RetireForm } from "./retire-form.tsx";
 import { CRITICALITY_WORDS, KIND_WORDS } from "./words.ts";
 
 function useLeave(): () => void {
@@ -58,6 +58,7 @@ export function AssetPanel() {
   const { asset: id } = useParams({ from: "/in/hosts/$asset" });
   const answer = useQuery(assetQuery(id));
   const mayManage = useMay("asset.manage");
+  const retire = useChange("asset.retire", "asset", leave);
   return (
     <Load answer={answer} label="the asset">
       {(asset) => (
@@ -72,7 +73,11 @@ export function AssetPanel() {
           {mayManage && asset.status === "active" ? (
             <>
               <ChangeForm key={`change ${asset.changedSeq}`} asset={asset} />
-              <RetireForm asset={asset} onDone={leave} />
+              <RetireForm
+                name={asset.name}
+                retire={retire}
+                onRetire={(reason) => retire.mutate({ asset: asset.id, seen: asset.changedSeq, reason })}
+              />
             </>
           ) : null}
         </Panel>
@@ -117,26 +122,6 @@ function ChangeForm({ asset }: { readonly asset: Asset }) {
         value={fields}
         onChange={setFields}
         complaints={save.error ? asRefusal(save.error).complaints : {}}
-      />
-    </Form>
-  );
-}
-
-function RetireForm({ asset, onDone }: { readonly asset: Asset; readonly onDone: () => void }) {
-  const [reason, setReason] = useState("");
-  const retire = useChange("asset.retire", "asset", onDone);
-  return (
-    <Form
-      verb={`Retire ${asset.name}`}
-      says="What was recorded of it stays."
-      pending={retire.isPending}
-      fault={retire.error}
-      onSubmit={() => retire.mutate({ asset: asset.id, seen: asset.changedSeq, reason })}
-    >
-      <TextField
-        label="Why it is retired"
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
       />
     </Form>
   );

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { peopleQuery, useMay } from "../../api/queries.ts";
 import { asRefusal } from "../../api/refusal.ts";
 import { useChange } from "../../api/use-change.ts";
@@ -19,6 +19,7 @@ import {
   type Team,
   teamsQuery,
 } from "./register-queries.ts";
+import { RetireForm } from "./retire-form.tsx";
 import { linesOf } from "./words.ts";
 
 type Open = { readonly id: string; readonly onClose: () => void };
@@ -134,10 +135,9 @@ function SegmentForm({
         />
       </Form>
       {segment ? (
-        <Retire
+        <RetireForm
           name={segment.name}
-          pending={retire.isPending}
-          fault={retire.error}
+          retire={retire}
           onRetire={(reason) => retire.mutate({ segment: segment.id, seen: segment.changedSeq, reason })}
         />
       ) : null}
@@ -214,10 +214,9 @@ function TeamForm({ team, onClose }: { readonly team: Team | undefined; readonly
         />
       </Form>
       {team && mayManage ? (
-        <Retire
+        <RetireForm
           name={team.name}
-          pending={retire.isPending}
-          fault={retire.error}
+          retire={retire}
           onRetire={(reason) => retire.mutate({ team: team.id, seen: team.changedSeq, reason })}
         />
       ) : null}
@@ -276,44 +275,14 @@ function ConstituentForm({
         />
       </Form>
       {constituent && mayManage ? (
-        <Retire
+        <RetireForm
           name={constituent.name}
-          pending={retire.isPending}
-          fault={retire.error}
+          retire={retire}
           onRetire={(reason) =>
             retire.mutate({ constituent: constituent.id, seen: constituent.changedSeq, reason })
           }
         />
       ) : null}
     </Panel>
-  );
-}
-
-function Retire({
-  name,
-  pending,
-  fault,
-  onRetire,
-}: {
-  readonly name: string;
-  readonly pending: boolean;
-  readonly fault: unknown;
-  readonly onRetire: (reason: string) => void;
-}): ReactNode {
-  const [reason, setReason] = useState("");
-  return (
-    <Form
-      verb={`Retire ${name}`}
-      says="What was recorded of it stays."
-      pending={pending}
-      fault={fault}
-      onSubmit={() => onRetire(reason)}
-    >
-      <TextField
-        label="Why it is retired"
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-    </Form>
   );
 }
