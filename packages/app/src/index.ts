@@ -2,6 +2,7 @@ export type * from "./approval-ports.ts";
 export { ask } from "./ask.ts";
 export type * from "./breakglass-ports.ts";
 export type * from "./contact-ports.ts";
+export { type RunReport, reportRun } from "./contain/connector.ts";
 export type * from "./contain-ports.ts";
 export type {
   OperationInput,

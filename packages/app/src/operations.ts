@@ -1,3 +1,4 @@
+import { connectorRun, listConnectors } from "./contain/connector.ts";
 import {
   isolationAuthorise,
   isolationChange,
@@ -234,6 +235,7 @@ const ACTS = [
   isolationVerify,
   isolationChange,
   isolationLift,
+  connectorRun,
   spareRegister,
   spareChange,
   spareRetire,
@@ -312,6 +314,7 @@ export const QUERIES = [
   ...CHECKLIST_QUERIES,
   listIsolationsOf,
   listStanding,
+  listConnectors,
   showProspect,
   listSpares,
   showWatch,

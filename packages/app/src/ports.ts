@@ -32,7 +32,7 @@ import type * as z from "zod";
 import type { ApprovalEffect, ApprovalRecords } from "./approval-ports.ts";
 import type { BreakGlassRecords } from "./breakglass-ports.ts";
 import type { ContactRecords, ScopeRecords } from "./contact-ports.ts";
-import type { ContainRecords } from "./contain-ports.ts";
+import type { ConnectorEffect, ContainRecords } from "./contain-ports.ts";
 import type { DelegationRecords } from "./delegation-ports.ts";
 import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
 import type { GrantRecords } from "./grant-ports.ts";
@@ -179,6 +179,7 @@ export type Effect =
   | AccountEffect
   | IntakeEffect
   | ApprovalEffect
+  | ConnectorEffect
   | {
       readonly kind: "invitation";
       readonly person: PersonId;

@@ -4,6 +4,7 @@ import type {
   BreakGlassRefusal,
   CardRefusal,
   ChecklistRefusal,
+  ConnectorRefusal,
   CorrectionRefusal,
   CredentialRefusal,
   CustodyRefusal,
@@ -33,6 +34,7 @@ import type {
   TokenScope,
   TriageRefusal,
 } from "@jumpkit/core";
+import { CONNECTOR_REFUSALS } from "./contain/refusals.ts";
 import { PLAYBOOK_REFUSALS } from "./prepare/playbook/refusals.ts";
 import { RECOVERY_REFUSALS } from "./recover/refusals.ts";
 
@@ -121,6 +123,7 @@ export type Refusal =
   | SourceRefusal
   | IncidentRefusal
   | IsolationRefusal
+  | ConnectorRefusal
   | BackupRefusal
   | RestorePointRefusal
   | ResetRefusal
@@ -141,6 +144,7 @@ export interface RefusalRow {
 
 /** One row for every code; a missing row does not compile. */
 export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
+  ...CONNECTOR_REFUSALS,
   ...RECOVERY_REFUSALS,
   ...PLAYBOOK_REFUSALS,
   "request.malformed": {
@@ -819,6 +823,11 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "This host is being recovered: it goes back on the network through its gates.",
     next: "Prove or waive what is missing in the recovery matrix, then reconnect it there.",
+  },
+  "isolation.being_run": {
+    status: 409,
+    message: "A connector is about to cut it off, or doing so now.",
+    next: "Wait for its outcome. What it cut off is lifted then.",
   },
   "spare.in_use": {
     status: 409,

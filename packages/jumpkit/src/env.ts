@@ -21,6 +21,8 @@ const Environment = NetworkEnvironment.extend(ProviderEnvironment.shape).extend(
     .optional(),
   /** Whether people without an account find a form to report with. */
   JUMPKIT_REPORT_FORM: z.enum(["on", "off"]).default("on"),
+  /** The operator's file of connectors; `connectors.json` in the data folder when absent. */
+  JUMPKIT_CONNECTORS: z.string().min(1).optional(),
   JUMPKIT_LOG: z.enum(["silent", "info", "warn"]).default("warn"),
 });
 
@@ -37,6 +39,8 @@ export interface Settings extends NetworkSettings {
   readonly recoveryRecipient?: string | undefined;
   /** Whether the form without an account is there; it is unless this says no. */
   readonly reportForm?: boolean;
+  /** The file that says which connectors may cut things off. */
+  readonly connectorsFile?: string | undefined;
   /** The provider at which people may sign in beside their passphrase. */
   readonly provider?: ProviderSettings | undefined;
   readonly log: "silent" | "info" | "warn";
@@ -75,6 +79,7 @@ export function readSettings(
     recoveryRecipient: env.JUMPKIT_RECOVERY_RECIPIENT,
     reportForm: env.JUMPKIT_REPORT_FORM === "on",
     provider,
+    connectorsFile: env.JUMPKIT_CONNECTORS === undefined ? undefined : resolve(env.JUMPKIT_CONNECTORS),
     log: env.JUMPKIT_LOG,
   };
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Instant, instantAt } from "@jumpkit/core";
-import { type Intake, startIntake } from "@jumpkit/server";
+import { type ConnectorParts, type Intake, startConnectors, startIntake } from "@jumpkit/server";
 import {
   Accounts,
   Attempts,
@@ -11,6 +11,7 @@ import {
   DiskBlobStore,
   EvidenceFiles,
   FileKeys,
+  hasOpenRuns,
   Identities,
   incidentKeys,
   keepHouse,
@@ -21,12 +22,14 @@ import {
   openPool,
   openSeal,
   PostgresChanges,
+  PostgresConnectorQueue,
   PostgresReceipts,
   PostgresSpool,
   PostgresWorld,
   SecondFactors,
 } from "@jumpkit/store";
 import { MIGRATIONS_FOLDER, PARSE_THREAD, verifyScript } from "./assets.ts";
+import { connectorsFileOf, readConnectors } from "./connectors.ts";
 import type { Settings } from "./env.ts";
 import { ThreadParser } from "./intake/thread-parser.ts";
 
@@ -120,6 +123,7 @@ export async function openHouse(
   onLost: (error: Error) => void,
 ): Promise<House> {
   const now = (): Instant => instantAt(Date.now());
+  const connectors = readConnectors(connectorsFileOf(settings));
   const { database, publisher, blobs, close } = await openFoundations(settings, "refuse", say, onLost);
   const changes = new PostgresChanges(database.databaseUrl);
   try {
@@ -128,9 +132,17 @@ export async function openHouse(
     const stopPublishing = publishRegularly(publisher, say);
     const stopKeepingHouse = keepHouseRegularly(database.pool, blobs, now, say);
     const { pool } = database;
-    const world = new PostgresWorld({ pool, engine: new CedarEngine(), publisher, now });
+    const world = new PostgresWorld({
+      pool,
+      engine: new CedarEngine(),
+      publisher,
+      now,
+      connectors: connectors.map(({ connector }) => connector),
+    });
     const spool = new PostgresSpool(pool, database.databaseUrl, now);
     const intake = startIntake({ world, spool, parser: new ThreadParser(PARSE_THREAD), log: say });
+    const queue = new PostgresConnectorQueue(pool, database.databaseUrl, now);
+    const runs = await runConnectors({ world, queue, connectors, log: say }, changes, pool);
     const attempts = new Attempts(pool, now);
     const seal = await openSeal(foldersIn(settings.dataFolder).keys);
     return {
@@ -146,6 +158,7 @@ export async function openHouse(
       changes,
       close: async () => {
         stopKeepingHouse();
+        await runs.stop();
         await intake.stop();
         await stopPublishing();
         await changes.stop();
@@ -157,6 +170,23 @@ export async function openHouse(
     await close();
     throw error;
   }
+}
+
+/** Runs connectors where there are any, or runs of them that somebody has to look after; costs nothing else. */
+async function runConnectors(
+  parts: ConnectorParts,
+  changes: PostgresChanges,
+  pool: Database["pool"],
+): Promise<{ stop(): Promise<void> }> {
+  if (parts.connectors.length === 0 && !(await hasOpenRuns(pool))) return { stop: async () => {} };
+  const worker = startConnectors(parts);
+  const unsubscribe = changes.subscribe(worker.wake);
+  return {
+    stop: () => {
+      unsubscribe();
+      return worker.stop();
+    },
+  };
 }
 
 /** How often what has expired is cleared away. */

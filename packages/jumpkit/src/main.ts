@@ -108,6 +108,15 @@ program
   });
 
 program
+  .command("connectors")
+  .description("check the file of connectors and say what each does; runs nothing")
+  .option("--data <folder>", "where everything is kept (JUMPKIT_DATA)")
+  .action(async (options: { data?: string }) => {
+    const { connectorsCommand } = await import("./connectors.ts");
+    process.exitCode = connectorsCommand(settingsOrExit(options), process.stdout, say);
+  });
+
+program
   .command("signs")
   .description("send signs to a server")
   .command("import")

@@ -1,4 +1,5 @@
-import { isOwnHost, type ProviderSettings } from "@jumpkit/server";
+import { isThisMachine } from "@jumpkit/core";
+import type { ProviderSettings } from "@jumpkit/server";
 import * as z from "zod";
 
 /** What the environment says about a provider to sign in with. */
@@ -23,7 +24,7 @@ function isIssuer(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, search, hash, username, password } = new URL(text);
   if (search !== "" || hash !== "" || username !== "" || password !== "") return false;
-  return protocol === "https:" || (protocol === "http:" && isOwnHost(hostname));
+  return protocol === "https:" || (protocol === "http:" && isThisMachine(hostname));
 }
 
 /**

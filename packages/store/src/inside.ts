@@ -1,6 +1,7 @@
 import type { Effect, Inside, JsonObject } from "@jumpkit/app";
-import type { Instant } from "@jumpkit/core";
+import type { ConnectorOffer, Instant } from "@jumpkit/core";
 import type pg from "pg";
+import { applyConnectorEffect } from "./contain/connector-queue.ts";
 import { storePart } from "./detect/intake/store-part.ts";
 import { sendAgain } from "./detect/intake/unread.ts";
 import { useForm } from "./detect/report/form-load.ts";
@@ -16,11 +17,18 @@ import { recordsIn } from "./records.ts";
 export async function insideOf(
   client: pg.ClientBase,
   organisation: string,
-  engine: CedarEngine,
-  now: Instant,
+  {
+    engine,
+    now,
+    offers,
+  }: {
+    readonly engine: CedarEngine;
+    readonly now: Instant;
+    readonly offers: readonly ConnectorOffer[];
+  },
 ): Promise<Inside> {
   return {
-    records: recordsIn(client, organisation, now),
+    records: recordsIn(client, organisation, now, offers),
     authority: await authorityInForce(engine, client, organisation, now),
     trying: async (work) => {
       await client.query("SAVEPOINT trying");
@@ -94,6 +102,9 @@ async function apply(
     case "card_code_used":
     case "card_failed":
       return applyCardEffect(client, organisation, effect);
+    case "run_queued":
+    case "run_over":
+      return applyConnectorEffect(client, organisation, effect);
     case "invitation":
       // A new invitation ends the earlier ones, the passphrase it replaces, and every other way in.
       await forgetFactors(client, organisation, effect.person);

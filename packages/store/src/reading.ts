@@ -1,5 +1,5 @@
 import type { Authority, IncidentFilter, Reading } from "@jumpkit/app";
-import type { EvidenceItem, Incident, Instant, Person, PolicyVersion } from "@jumpkit/core";
+import type { ConnectorOffer, EvidenceItem, Incident, Instant, Person, PolicyVersion } from "@jumpkit/core";
 import type pg from "pg";
 import { containReading } from "./contain/reading.ts";
 import { grantReading } from "./coordinate/grants.ts";
@@ -24,9 +24,17 @@ import { returningReading } from "./recover/returning.ts";
 export function readingOf(
   client: pg.ClientBase,
   organisation: string,
-  authority: Authority,
-  checkpoint: Reading["checkpoint"],
-  now: Instant,
+  {
+    authority,
+    publish: checkpoint,
+    now,
+    offers,
+  }: {
+    readonly authority: Authority;
+    readonly publish: Reading["checkpoint"];
+    readonly now: Instant;
+    readonly offers: readonly ConnectorOffer[];
+  },
 ): Reading {
   const states = async <State>(text: string, ...values: unknown[]): Promise<State[]> => {
     const { rows } = await client.query<{ state: State }>(text, [organisation, ...values]);
@@ -104,7 +112,7 @@ export function readingOf(
     breakGlass: breakGlassReading(client, organisation),
     recovery: recoveryReading(client, organisation),
     playbooks: playbookReading(client, organisation),
-    contain: containReading(client, organisation),
+    contain: containReading(client, organisation, offers),
     returning: returningReading(client, organisation),
   };
 }

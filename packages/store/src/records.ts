@@ -1,5 +1,5 @@
 import type { Records } from "@jumpkit/app";
-import type { EvidenceItem, Incident, Instant, Person, PersonId } from "@jumpkit/core";
+import type { ConnectorOffer, EvidenceItem, Incident, Instant, Person, PersonId } from "@jumpkit/core";
 import type pg from "pg";
 import { containRecords } from "./contain/records.ts";
 import { grantRecords } from "./coordinate/grants.ts";
@@ -20,7 +20,12 @@ import { recoveryRecords } from "./recover/hosts.ts";
 import { returningRecords } from "./recover/returning.ts";
 
 /** What rules ask about the state of things, read and locked in the running transaction. */
-export function recordsIn(client: pg.ClientBase, organisation: string, now: Instant): Records {
+export function recordsIn(
+  client: pg.ClientBase,
+  organisation: string,
+  now: Instant,
+  offers: readonly ConnectorOffer[],
+): Records {
   const state = async <State>(
     name: string,
     text: string,
@@ -40,7 +45,7 @@ export function recordsIn(client: pg.ClientBase, organisation: string, now: Inst
     policy: policyRecords(client, organisation),
     recovery: recoveryRecords(client, organisation),
     playbooks: playbookRecords(client, organisation),
-    contain: containRecords(client, organisation),
+    contain: containRecords(client, organisation, offers),
     returning: returningRecords(client, organisation),
     ...tokenRecords(client, organisation, now),
     ...credentialRecords(client, organisation, now),

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Inside, Reading, Viewer, World } from "@jumpkit/app";
 import {
   type ActionId,
+  type Connector,
   type Instant,
   instantAt,
   type OrganisationId,
@@ -9,6 +10,7 @@ import {
   unixMsOf,
 } from "@jumpkit/core";
 import type pg from "pg";
+import { offersTo } from "./contain/connector-queue.ts";
 import { withTransaction } from "./database/transaction.ts";
 import { appendFacts } from "./document/log/append.ts";
 import type { CheckpointPublisher } from "./document/log/publish.ts";
@@ -22,6 +24,8 @@ export interface WorldParts {
   readonly engine: CedarEngine;
   readonly publisher: CheckpointPublisher;
   readonly now?: () => Instant;
+  /** The connectors that the operator set up; none when absent. */
+  readonly connectors?: readonly Connector[];
 }
 
 /** The world as operations and queries need it, on PostgreSQL. */
@@ -40,22 +44,24 @@ export class PostgresWorld implements World {
   }
 
   transaction<Value>(organisation: OrganisationId, work: (inside: Inside) => Promise<Value>): Promise<Value> {
-    const { pool, engine } = this.#parts;
+    const { pool, engine, connectors = [] } = this.#parts;
+    const offers = offersTo(connectors, organisation);
     return withTransaction(pool, organisation, async (client) =>
-      work(await insideOf(client, organisation, engine, this.clock.now())),
+      work(await insideOf(client, organisation, { engine, now: this.clock.now(), offers })),
     );
   }
 
   /** Runs `work` on one snapshot of the organisation; it can change nothing. */
   reading<Value>(organisation: OrganisationId, work: (reading: Reading) => Promise<Value>): Promise<Value> {
-    const { pool, engine, publisher } = this.#parts;
+    const { pool, engine, publisher, connectors = [] } = this.#parts;
+    const offers = offersTo(connectors, organisation);
     return withTransaction(
       pool,
       organisation,
       async (client) => {
         const authority = await authorityInForce(engine, client, organisation, this.clock.now());
         const publish = () => publisher.publish(organisation);
-        return work(readingOf(client, organisation, authority, publish, this.clock.now()));
+        return work(readingOf(client, organisation, { authority, publish, now: this.clock.now(), offers }));
       },
       "repeatable read, read only",
     );

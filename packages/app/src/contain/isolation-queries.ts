@@ -14,6 +14,8 @@ import {
   isolatingAction,
   needsCare,
   PersonId,
+  RunId,
+  RunOutcome,
   SegmentId,
 } from "@jumpkit/core";
 import * as z from "zod";
@@ -43,13 +45,26 @@ export const IsolationView = z
     care: Care.describe("whether somebody looks after it in time"),
     history: z.array(
       z.object({
-        state: z.enum([...IsolationState.options, "changed"]),
+        state: z.enum([...IsolationState.options, "changed", "run_asked", "run_ended"]),
         at: z.string(),
         by: z.string(),
         text: z.string(),
         rule: z.string(),
       }),
     ),
+    runs: z
+      .array(
+        z.object({
+          run: RunId,
+          connector: z.string(),
+          askedAt: z.string(),
+          by: z.string(),
+          outcome: RunOutcome.nullable().describe("null while it waits or runs"),
+          endedAt: z.string().nullable(),
+          text: z.string().describe("what the connector answered"),
+        }),
+      )
+      .describe("the runs of connectors, the first asked for first"),
   })
   .meta({ id: "Isolation" });
 
@@ -135,6 +150,7 @@ async function views(isolations: readonly Isolation[], reading: Reading) {
       ...isolation,
       consequences: [...isolation.consequences],
       history: [...isolation.history],
+      runs: [...(isolation.runs ?? [])],
       needs: isolation.under ?? isolatingAction(found ?? { ...isolation.target, asset: undefined }),
       care: needsCare(isolation) ? careOf(isolation, cared, now) : ("not_needed" as const),
     });

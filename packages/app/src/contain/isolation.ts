@@ -104,14 +104,7 @@ export const isolationAuthorise = operation({
     "Give the authority to cut it off: a workstation, production, a segment or an account, each by its own action of the policy",
   input: z.strictObject({ isolation: IsolationId, condition: prose(2000).default("") }),
   output: Done,
-  load: async (input, records) => {
-    const loaded = await one(records, input.isolation);
-    if (loaded === undefined) return undefined;
-    // An asset that was removed from the register since is unknown, and so counts as production.
-    const found = await records.contain.target(loaded.isolation.target);
-    const { kind } = loaded.isolation.target;
-    return { ...loaded, under: isolatingAction(found ?? { kind, asset: undefined }) };
-  },
+  load: (input, records) => underAction(records, input.isolation),
   actionOf: ({ under }) => under,
   explain: ({ isolation: { target, why, consequences, consequence, alternative, undo } }) => ({
     thing: `${target.kind} ${target.name}: ${why}`,
@@ -131,11 +124,13 @@ const ALTERNATIVE_WORDS = {
 export const isolationRefuse = operation({
   name: "isolation.refuse",
   ...OF_ONE,
-  action: "host.isolate",
-  summary: "Turn down a request to cut something off, and say why",
+  action: "host.isolate_production",
+  summary:
+    "Turn down a request to cut something off, and say why; takes the authority that cutting it off does",
   input: z.strictObject({ isolation: IsolationId, reason: Said(2000) }),
   output: Done,
-  load: (input, records) => one(records, input.isolation),
+  load: (input, records) => underAction(records, input.isolation),
+  actionOf: ({ under }) => under,
   decide: ({ isolation }, { reason }, act) =>
     single(isolation, refuseIsolation(isolation, stampOf(undefined, act), reason)),
 });
@@ -147,7 +142,7 @@ export const isolationWithdraw = operation({
   summary: "Take back a request that nobody has carried out",
   input: z.strictObject({ isolation: IsolationId, reason: Said(2000) }),
   output: Done,
-  load: (input, records) => one(records, input.isolation),
+  load: (input, records) => isolationIn(records, input.isolation),
   decide: ({ isolation }, { reason }, act) =>
     single(isolation, withdrawIsolation(isolation, stampOf(undefined, act), reason)),
 });
@@ -159,7 +154,7 @@ export const isolationRecord = operation({
   summary: "Write down that it is cut off now; only after it was authorised",
   input: z.strictObject({ isolation: IsolationId, note: prose(4000).default(""), happened }),
   output: Done,
-  load: (input, records) => one(records, input.isolation),
+  load: (input, records) => isolationIn(records, input.isolation),
   decide: ({ isolation }, { note, happened: said }, act) =>
     single(isolation, recordIsolation(isolation, stampOf(said, act), act.now, { connector: null, note })),
 });
@@ -177,7 +172,7 @@ export const isolationVerify = operation({
   }),
   output: Done,
   load: async (input, records) => {
-    const loaded = await one(records, input.isolation);
+    const loaded = await isolationIn(records, input.isolation);
     const item = input.evidence === null ? null : await records.item(input.evidence);
     if (item === undefined || (item !== null && item.incident !== loaded?.incident.id)) return undefined;
     return loaded;
@@ -199,7 +194,7 @@ export const isolationChange = operation({
   }),
   output: Done,
   load: async (input, records) => {
-    const loaded = await one(records, input.isolation);
+    const loaded = await isolationIn(records, input.isolation);
     const owner = await records.person(input.owner);
     return loaded && owner?.status === "active" ? { ...loaded, owner } : undefined;
   },
@@ -228,7 +223,7 @@ export const isolationLift = operation({
   }),
   output: Done,
   load: async (input, records) => {
-    const loaded = await one(records, input.isolation);
+    const loaded = await isolationIn(records, input.isolation);
     if (loaded === undefined) return undefined;
     const { kind, name, asset } = loaded.isolation.target;
     const host =
@@ -239,13 +234,24 @@ export const isolationLift = operation({
     single(isolation, liftIsolation(isolation, stampOf(said, act), inRecovery, { reason, how })),
 });
 
-async function one(
+/** An isolation with its incident, both locked. */
+export async function isolationIn(
   records: Records,
   id: IsolationId,
 ): Promise<{ readonly incident: Incident; readonly isolation: Isolation } | undefined> {
   const isolation = await records.contain.isolation(id);
   const incident = isolation && (await records.incident(isolation.incident));
   return isolation && incident && { isolation, incident };
+}
+
+/** An isolation with the action of the policy that it falls under by what the register says now. */
+async function underAction(records: Records, id: IsolationId) {
+  const loaded = await isolationIn(records, id);
+  if (loaded === undefined) return undefined;
+  // An asset that was removed from the register since is unknown, and so counts as production.
+  const found = await records.contain.target(loaded.isolation.target);
+  const { kind } = loaded.isolation.target;
+  return { ...loaded, under: isolatingAction(found ?? { kind, asset: undefined }) };
 }
 
 function single({ id, incident }: Isolation, outcome: Result<IsolationFact, Refusal>) {

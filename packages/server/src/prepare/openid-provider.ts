@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Provider, ProviderAnswer } from "@jumpkit/app";
+import { isThisMachine } from "@jumpkit/core";
 import * as openid from "openid-client";
-import { isLoopback } from "../network.ts";
 
 /** What an operator says of the provider. */
 export interface ProviderSettings {
@@ -119,7 +119,7 @@ export class OpenIdProvider implements Provider {
     if (!URL.canParse(address)) return false;
     const { protocol, hostname } = new URL(address);
     if (protocol === "https:") return true;
-    return protocol === "http:" && this.#settings.issuer.startsWith("http:") && isOwnHost(hostname);
+    return protocol === "http:" && this.#settings.issuer.startsWith("http:") && isThisMachine(hostname);
   }
 
   async #fetch(url: string, options: openid.CustomFetchOptions): Promise<Response> {
@@ -140,11 +140,6 @@ export class OpenIdProvider implements Provider {
     const why = error instanceof Error ? error.message : String(error);
     this.#say(`The provider ${this.#settings.issuer} cannot be used: ${why}.`);
   }
-}
-
-/** Whether a host of an address is this machine itself. */
-export function isOwnHost(hostname: string): boolean {
-  return hostname === "localhost" || isLoopback(hostname.replace(/^\[|\]$/g, ""));
 }
 
 /** A value that only the holder of the visit's secret can make. 43 characters, as a verifier needs. */

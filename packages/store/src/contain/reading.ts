@@ -1,12 +1,23 @@
 import type { ContainReading } from "@jumpkit/app";
-import { defaultWatch, type Incident, type Isolation, type Spare, type Watch } from "@jumpkit/core";
+import {
+  type ConnectorOffer,
+  defaultWatch,
+  type Incident,
+  type Isolation,
+  type Spare,
+  type Watch,
+} from "@jumpkit/core";
 import type pg from "pg";
 import { containSeen } from "./seen.ts";
 
 /** What queries read of containment, in the connection's running transaction. */
-export function containReading(client: pg.ClientBase, organisation: string): ContainReading {
+export function containReading(
+  client: pg.ClientBase,
+  organisation: string,
+  offers: readonly ConnectorOffer[],
+): ContainReading {
   return {
-    ...containSeen(client, organisation),
+    ...containSeen(client, organisation, offers),
     standing: async () => {
       const { rows } = await client.query<{ state: Isolation }>(
         `SELECT state FROM isolation WHERE organisation = $1 AND standing

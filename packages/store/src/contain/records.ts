@@ -1,12 +1,16 @@
 import type { ContainRecords } from "@jumpkit/app";
-import type { Isolation, Spare } from "@jumpkit/core";
+import type { ConnectorOffer, Isolation, Spare } from "@jumpkit/core";
 import type pg from "pg";
 import { containSeen } from "./seen.ts";
 
 /** What rules ask about containment, read and locked in the running transaction. */
-export function containRecords(client: pg.ClientBase, organisation: string): ContainRecords {
+export function containRecords(
+  client: pg.ClientBase,
+  organisation: string,
+  offers: readonly ConnectorOffer[],
+): ContainRecords {
   return {
-    ...containSeen(client, organisation),
+    ...containSeen(client, organisation, offers),
     isolation: async (id) => {
       // The incident's row before the isolation's: the same order everywhere keeps writers from deadlock.
       await client.query(

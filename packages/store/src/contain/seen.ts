@@ -2,6 +2,7 @@ import type { ContainSeen, FoundTarget, NamedTarget } from "@jumpkit/app";
 import {
   type Asset,
   type AssetId,
+  type ConnectorOffer,
   defaultWatch,
   foldName,
   type Isolation,
@@ -13,7 +14,11 @@ import type pg from "pg";
 import { placesOf } from "../prepare/register/place.ts";
 
 /** What rules and queries both ask about containment, in the connection's running transaction. */
-export function containSeen(client: pg.ClientBase, organisation: string): ContainSeen {
+export function containSeen(
+  client: pg.ClientBase,
+  organisation: string,
+  offers: readonly ConnectorOffer[],
+): ContainSeen {
   return {
     isolationsOf: async (incident) => {
       const { rows } = await client.query<{ state: Isolation }>(
@@ -29,6 +34,7 @@ export function containSeen(client: pg.ClientBase, organisation: string): Contai
       );
       return rows[0]?.state ?? defaultWatch(incident);
     },
+    connectors: () => offers,
     target: (named) =>
       named.kind === "segment"
         ? segmentTarget(client, organisation, named)

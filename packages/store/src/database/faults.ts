@@ -9,7 +9,8 @@ export type CannotStartCode =
   | "database.too_old"
   | "database.no_permission"
   | "platform.unsupported"
-  | "account.missing";
+  | "account.missing"
+  | "connectors.wrong";
 
 /** The database cannot be started or used until a person acts; the message says what happened and what to do. */
 export class CannotStart extends Error {

@@ -21,6 +21,12 @@ export const standingQuery = queryOptions({
     (await read<QueryOutput<"isolation.standing">>("/v1/isolation", signal)).items,
 });
 
+/** The connectors that the operator of the server set up; they change only when it starts anew. */
+export const connectorsQuery = queryOptions({
+  queryKey: ["connector"],
+  queryFn: async ({ signal }) => (await read<QueryOutput<"connector.list">>("/v1/connector", signal)).items,
+});
+
 /** What cutting something off would mean; the answer before stays on screen while the next is fetched. */
 export const prospectQuery = (kind: Isolation["target"]["kind"], name: string, asset: string | undefined) =>
   queryOptions({

@@ -12,6 +12,10 @@ export const CONTAIN_SENTENCES: Readonly<Record<string, Sentence>> = {
   "isolation.withdrawn": (field) => `Took back the request to cut off ${field("name")}: ${field("reason")}`,
   "isolation.done": (field, { connector, note }) =>
     `Cut off ${field("name")}${typeof connector === "string" ? ` through ${connector}` : ""}${note ? `: ${field("note")}` : ""}`,
+  "isolation.run_asked": (field, { looked }) =>
+    `Let ${field("connector")} loose on ${field("name")}${looked ? `; seen at the device before: ${field("looked")}` : ""}`,
+  "isolation.run_ended": (field, { outcome, text }) =>
+    `${field("connector")} ${RUN_ENDED[String(outcome)] ?? field("outcome")} on ${field("name")}${text ? `: ${field("text")}` : ""}`,
   "isolation.verified": (field) => `Made sure that ${field("name")} is cut off: ${field("how")}`,
   "isolation.changed": (field) =>
     `The isolation of ${field("name")} is looked at again by ${field("reviewAt")}, owner ${field("ownerName")}: ${field("reason")}`,
@@ -33,6 +37,13 @@ export const CONTAIN_SENTENCES: Readonly<Record<string, Sentence>> = {
     `Planned the watch: ${field("what")}; every ${intervalText(Number(everyMinutes))}`,
   "watch.checked_in": (field, { found, text }) =>
     `Looked and found ${found === "nothing" ? "nothing" : "something"}${text ? `: ${field("text")}` : ""}`,
+};
+
+const RUN_ENDED: Readonly<Record<string, string>> = {
+  done: "did it",
+  failed: "failed",
+  unknown: "ended with an unknown outcome",
+  not_run: "was not run",
 };
 
 /** A span of minutes in the largest whole unit: `4 h`, `90 min`, `2 days`. */

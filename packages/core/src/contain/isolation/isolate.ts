@@ -1,7 +1,7 @@
 import type { Incident } from "../../detect/incident/incident.ts";
 import { type IncidentRefusal, mustBeOpen, type OpenQuestion } from "../../detect/incident/life.ts";
 import type { Fact } from "../../document/log/entry.ts";
-import type { AssetId, EvidenceId, IsolationId } from "../../kernel/id.ts";
+import type { AssetId, EvidenceId, IsolationId, RunId } from "../../kernel/id.ts";
 import { accept, type Result, refuse } from "../../kernel/result.ts";
 import { type Instant, instantAt, instantOf, type Stamp, unixMsOf } from "../../kernel/time.ts";
 import {
@@ -12,6 +12,7 @@ import {
   isCut,
   isStanding,
 } from "./isolation.ts";
+import { lastRun } from "./run.ts";
 
 export type IsolationFact = Fact<IsolationEntries>;
 type BodyOf<Type extends IsolationFact["type"]> = Extract<IsolationFact, { readonly type: Type }>["body"];
@@ -26,7 +27,8 @@ export type IsolationRefusal =
   | { readonly code: "isolation.review_time"; readonly latest: Instant }
   | { readonly code: "isolation.before_authority"; readonly approvedAt: string }
   | { readonly code: "isolation.in_future"; readonly now: Instant }
-  | { readonly code: "isolation.through_gates" };
+  | { readonly code: "isolation.through_gates" }
+  | { readonly code: "isolation.being_run"; readonly run: RunId };
 
 type Decided = Result<IsolationFact, IsolationRefusal | IncidentRefusal>;
 
@@ -90,10 +92,15 @@ export function refuseIsolation(isolation: Isolation, happened: Stamp, reason: s
   return about(isolation, "isolation.refused", happened, { ...named(isolation), reason });
 }
 
-/** The entry that takes the request back; what is done is lifted instead. */
+/**
+ * The entry that takes the request back; what is done is lifted instead, and what a connector is about to do is
+ * waited for.
+ */
 export function withdrawIsolation(isolation: Isolation, happened: Stamp, reason: string): Decided {
   const wrong = mustBeIn(isolation, "withdraw");
   if (wrong !== undefined) return refuse(wrong);
+  const last = lastRun(isolation);
+  if (last?.outcome === null) return refuse({ code: "isolation.being_run", run: last.run });
   return about(isolation, "isolation.withdrawn", happened, { ...named(isolation), reason });
 }
 
@@ -200,7 +207,11 @@ function sameTarget(one: Named, other: Named): boolean {
   return one.name.toLowerCase() === other.name.toLowerCase();
 }
 
-function mustBeIn(isolation: Isolation, step: keyof typeof ISOLATION_STEPS): IsolationRefusal | undefined {
+/** The refusal of a step that cannot start where the isolation stands. */
+export function mustBeIn(
+  isolation: Isolation,
+  step: keyof typeof ISOLATION_STEPS,
+): IsolationRefusal | undefined {
   const needs: readonly IsolationState[] = ISOLATION_STEPS[step];
   if (needs.includes(isolation.state)) return undefined;
   return { code: "isolation.wrong_state", state: isolation.state, needs };

@@ -6,12 +6,14 @@ import {
   type IncidentId,
   IsolationId,
   PersonId,
+  RunId,
   SegmentId,
   SpareId,
 } from "../../kernel/id.ts";
 import { line, prose } from "../../kernel/text.ts";
 import { Instant } from "../../kernel/time.ts";
 import { ContainmentDecision } from "./decision.ts";
+import { type ConnectorRun, RunOutcome } from "./run.ts";
 
 /** What can be cut off: a host or whatever has an address, a part of the network, an account. */
 export const ISOLATION_KINDS = ["host", "segment", "account"] as const;
@@ -72,6 +74,23 @@ export const ISOLATION_ENTRIES = {
     connector: z.string().max(100).nullable(),
     note: prose(4000),
   }),
+  "isolation.run_asked": z.object({
+    ...NAMED,
+    run: RunId,
+    connector: z.string().max(100),
+    /** What the connector does, as its operator describes it. */
+    says: z.string().max(200),
+    /** What was seen at the device after a run whose outcome nobody knew. */
+    looked: prose(2000),
+  }),
+  "isolation.run_ended": z.object({
+    ...NAMED,
+    run: RunId,
+    connector: z.string().max(100),
+    outcome: RunOutcome,
+    /** What the connector answered, bounded. */
+    text: prose(4000),
+  }),
   "isolation.verified": z.object({ ...NAMED, how: prose(2000), evidence: EvidenceId.nullable() }),
   "isolation.changed": z.object({
     ...NAMED,
@@ -99,7 +118,7 @@ export type IsolationState = z.infer<typeof IsolationState>;
 
 /** One thing that happened to an isolation, as lists of its history show it. */
 export interface IsolationStep {
-  readonly state: IsolationState | "changed";
+  readonly state: IsolationState | "changed" | "run_asked" | "run_ended";
   /** When it happened, as the person said. */
   readonly at: string;
   readonly by: string;
@@ -128,6 +147,8 @@ export interface Isolation {
   /** What it was approved under; `null` until it is. */
   readonly under: IsolatingAction | null;
   readonly history: readonly IsolationStep[];
+  /** The runs of connectors, the first asked for first; absent until there is one. */
+  readonly runs?: readonly ConnectorRun[];
 }
 
 /** The states in which something is cut off now. */
@@ -170,8 +191,26 @@ export function projectIsolation(
       history,
     };
   }
+  if (entry.type === "isolation.run_asked" || entry.type === "isolation.run_ended") {
+    return { ...before, history, runs: runsAfter(before.runs ?? [], entry) };
+  }
   const under = entry.type === "isolation.approved" ? (entry.body.under ?? null) : before.under;
   return { ...before, state: AFTER[entry.type], under, history };
+}
+
+type RunEntry = Extract<IsolationEntry, { type: "isolation.run_asked" | "isolation.run_ended" }>;
+
+function runsAfter(runs: readonly ConnectorRun[], entry: RunEntry): readonly ConnectorRun[] {
+  const { run, connector = "(withheld)" } = entry.body;
+  if (run === undefined) return runs;
+  if (entry.type === "isolation.run_asked") {
+    const asked = { run, connector, askedAt: entry.happenedAt, by: entry.actor?.name ?? "(withheld)" };
+    return [...runs, { ...asked, outcome: null, endedAt: null, text: "" }];
+  }
+  const { outcome = "unknown", text = "(withheld)" } = entry.body;
+  return runs.map((each) =>
+    each.run === run ? { ...each, outcome, text, endedAt: entry.happenedAt } : each,
+  );
 }
 
 function begin(entry: Extract<IsolationEntry, { type: "isolation.requested" }>): Isolation | undefined {
@@ -199,12 +238,18 @@ function begin(entry: Extract<IsolationEntry, { type: "isolation.requested" }>):
 
 function stepOf(entry: IsolationEntry): IsolationStep {
   return {
-    state: entry.type === "isolation.changed" ? "changed" : AFTER[entry.type],
+    state: stepStateOf(entry.type),
     at: entry.happenedAt,
     by: entry.actor?.name ?? "(withheld)",
     text: textOf(entry),
     rule: entry.authority?.rule ?? "",
   };
+}
+
+function stepStateOf(type: IsolationEntry["type"]): IsolationStep["state"] {
+  if (type === "isolation.changed") return "changed";
+  if (type === "isolation.run_asked") return "run_asked";
+  return type === "isolation.run_ended" ? "run_ended" : AFTER[type];
 }
 
 function textOf(entry: IsolationEntry): string {
@@ -222,6 +267,12 @@ function textOf(entry: IsolationEntry): string {
       ]
         .filter((part) => part !== "")
         .join(": ");
+    case "isolation.run_asked":
+      return [entry.body.connector ?? "(withheld)", entry.body.looked ?? ""]
+        .filter((part) => part !== "")
+        .join("; seen before: ");
+    case "isolation.run_ended":
+      return `${entry.body.connector ?? "(withheld)"} – ${(entry.body.outcome ?? "(withheld)").replace("_", " ")}`;
     case "isolation.lifted":
       return [entry.body.reason ?? "(withheld)", entry.body.how ?? ""]
         .filter((part) => part !== "")

@@ -11,7 +11,8 @@ import {
   START,
   unixMsOf,
 } from "@jumpkit/core";
-import pg from "pg";
+import type pg from "pg";
+import { Lead } from "../../database/lead.ts";
 import { runStatement, withTransaction } from "../../database/transaction.ts";
 import { CHUNK_BYTES, inChunks } from "./chunks.ts";
 import { BATCH_COLUMNS, type BatchRow, pendingBatch } from "./records.ts";
@@ -29,16 +30,14 @@ const LEAD_LOCK = "80594386765637";
 /** The spool on PostgreSQL: batches wait in tables, so that any server can take them in and any can go on. */
 export class PostgresSpool implements Spool {
   readonly #pool: pg.Pool;
-  readonly #databaseUrl: string;
   readonly #now: () => Instant;
-  /** Holds the lead for as long as its connection lives. */
-  #lead: pg.Client | undefined;
+  readonly #lead: Lead;
   /** The organisation whose turn was last. */
   #lastTurn = "";
 
   constructor(pool: pg.Pool, databaseUrl: string, now: () => Instant) {
     this.#pool = pool;
-    this.#databaseUrl = databaseUrl;
+    this.#lead = new Lead(databaseUrl, "jumpkit intake", LEAD_LOCK);
     this.#now = now;
   }
 
@@ -83,22 +82,8 @@ export class PostgresSpool implements Spool {
     }
   }
 
-  async leads(): Promise<boolean> {
-    if (this.#lead !== undefined) return true;
-    const client = new pg.Client({ connectionString: this.#databaseUrl, application_name: "jumpkit intake" });
-    const lose = (): void => {
-      if (this.#lead === client) this.#lead = undefined;
-    };
-    client.on("error", lose);
-    client.on("end", lose);
-    await client.connect();
-    const { rows } = await client.query<{ got: boolean }>(`SELECT pg_try_advisory_lock(${LEAD_LOCK}) AS got`);
-    if (rows[0]?.got !== true) {
-      await client.end();
-      return false;
-    }
-    this.#lead = client;
-    return true;
+  leads(): Promise<boolean> {
+    return this.#lead.has();
   }
 
   async next(): Promise<NextWork | undefined> {
@@ -133,7 +118,7 @@ export class PostgresSpool implements Spool {
   }
 
   async close(): Promise<void> {
-    await this.#lead?.end();
+    await this.#lead.end();
   }
 
   #in<Value>(organisation: string, work: (client: pg.PoolClient) => Promise<Value>): Promise<Value> {

@@ -8,6 +8,7 @@ import { utcText } from "../../ui/moment-text.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
 import { type Isolation, isolationsQuery } from "../contain-queries.ts";
+import { ConnectorRuns } from "./connector-runs.tsx";
 import { InstructionCard } from "./instruction-card.tsx";
 import { IsolationSteps } from "./isolation-steps.tsx";
 import { CareTag, IsolationTag } from "./state-tag.tsx";
@@ -50,6 +51,7 @@ function About({ isolation }: { readonly isolation: Isolation }) {
           Work order
         </Link>
       </Verbs>
+      <ConnectorRuns runs={isolation.runs} />
       <IsolationSteps key={isolation.state} isolation={isolation} />
       {toDo ? <InstructionCard target={isolation.target} /> : null}
       <IsolationFacts isolation={isolation} />

@@ -11,6 +11,7 @@ import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
 import type { Isolation } from "../contain-queries.ts";
+import { ConnectorForms } from "./connector-forms.tsx";
 import { DURATIONS } from "./words.ts";
 
 type About = { readonly isolation: Isolation };
@@ -29,6 +30,7 @@ export function IsolationSteps({ isolation }: About) {
   return (
     <>
       {state === "requested" ? <AuthoriseForm isolation={isolation} /> : null}
+      {state === "approved" ? <ConnectorForms isolation={isolation} /> : null}
       {state === "approved" ? <RecordForm isolation={isolation} /> : null}
       {state === "done" ? <VerifyForm isolation={isolation} /> : null}
       <Verbs>

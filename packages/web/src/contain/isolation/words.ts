@@ -14,7 +14,7 @@ export const KINDS: ReadonlyArray<Choice<Kind>> = [
 
 /** The state of an isolation as a word with its shape. */
 export const STATES: Readonly<
-  Record<Isolation["state"] | "changed", { word: string; tone: Tone; shape: ShapeName }>
+  Record<Isolation["history"][number]["state"], { word: string; tone: Tone; shape: ShapeName }>
 > = {
   requested: { word: "Asked for", tone: "warn", shape: "ring" },
   approved: { word: "Authorised", tone: "warn", shape: "half" },
@@ -24,6 +24,22 @@ export const STATES: Readonly<
   verified: { word: "Cut off, verified", tone: "ok", shape: "check" },
   lifted: { word: "Connected again", tone: "plain", shape: "onward" },
   changed: { word: "Review changed", tone: "plain", shape: "dots" },
+  run_asked: { word: "Connector let loose", tone: "warn", shape: "onward" },
+  run_ended: { word: "Connector ended", tone: "plain", shape: "dots" },
+};
+
+/** What a run came to as a word with its shape; `null` while it waits or runs. */
+export function runState(outcome: Isolation["runs"][number]["outcome"]) {
+  return outcome === null ? RUNNING : OUTCOMES[outcome];
+}
+
+type Outcome = NonNullable<Isolation["runs"][number]["outcome"]>;
+const RUNNING = { word: "Running", tone: "warn", shape: "half" } as const;
+const OUTCOMES: Readonly<Record<Outcome, { word: string; tone: Tone; shape: ShapeName }>> = {
+  done: { word: "Done", tone: "ok", shape: "check" },
+  failed: { word: "Failed", tone: "critical", shape: "cross" },
+  unknown: { word: "Outcome unknown", tone: "critical", shape: "triangle" },
+  not_run: { word: "Not run", tone: "plain", shape: "dash" },
 };
 
 /** The action of the policy in the words of the sheet. */

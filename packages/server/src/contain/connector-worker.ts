@@ -1,0 +1,158 @@
+import { type ConnectorQueue, execute, reportRun, type TakenRun, type World } from "@jumpkit/app";
+import { runCommand } from "./run-command.ts";
+import type { ReadyConnector, RunResult } from "./run-result.ts";
+import { runWebhook } from "./run-webhook.ts";
+
+/** How often a server looks for runs that nobody told it of. */
+const LOOK_EVERY_MS = 1000;
+/** How long it rests after a fault of the database, which is told once. */
+const REST_MS = 2000;
+/** How many connectors run at once. */
+const AT_ONCE = 4;
+/** How long runs may go on once the server is asked to end. */
+const LEAVE_MS = 5000;
+
+/** What the worker is made of. */
+export interface ConnectorParts {
+  readonly world: World;
+  readonly queue: ConnectorQueue;
+  readonly connectors: readonly ReadyConnector[];
+  readonly log: (sentence: string) => void;
+}
+
+/** Runs connectors for as long as the server does. */
+export interface ConnectorWorker {
+  /** Something changed: look now. */
+  wake(): void;
+  /** Ends after the runs at hand, or ends those that take too long. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts to run what people let loose.
+ *
+ * A run is taken, and that is committed, before anything is done; its outcome is recorded afterwards. So a
+ * server that dies in between has either done nothing or left a run behind that is recorded as of unknown
+ * outcome, and never done again.
+ */
+export function startConnectors(parts: ConnectorParts): ConnectorWorker {
+  const stopping = new AbortController();
+  const running = new Map<string, Promise<void>>();
+  let stopped = false;
+  let leading = false;
+  let ring: () => void = () => {};
+  let rung = false;
+  const rest = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      if (rung || stopped) resolve();
+      const timer = setTimeout(resolve, ms);
+      ring = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const wake = (): void => {
+    rung = true;
+    ring();
+  };
+  const working = work();
+  return {
+    wake,
+    stop: async () => {
+      stopped = true;
+      ring();
+      await working;
+      const leave = setTimeout(() => stopping.abort(), LEAVE_MS);
+      await Promise.all(running.values());
+      clearTimeout(leave);
+      await parts.queue.close();
+    },
+  };
+
+  async function work(): Promise<void> {
+    let told = "";
+    while (!stopped) {
+      try {
+        rung = false;
+        if (!(await lookAround())) await rest(LOOK_EVERY_MS);
+        told = "";
+      } catch (fault) {
+        const sentence = `Connectors rest: ${fault instanceof Error ? fault.message : String(fault)}`;
+        if (sentence !== told && !stopped) parts.log(sentence);
+        told = sentence;
+        await rest(REST_MS);
+      }
+    }
+  }
+
+  /** Begins the next run, if there is one and a place for it. */
+  async function lookAround(): Promise<boolean> {
+    const leads = await parts.queue.leads();
+    if (leads && !leading) {
+      for (const taken of await parts.queue.left()) {
+        if (!running.has(taken.run)) await record(taken, LEFT);
+      }
+    }
+    leading = leads;
+    if (!leads || running.size >= AT_ONCE) return false;
+    const taken = await parts.queue.take();
+    if (taken === undefined) return false;
+    const run = runOnce(taken)
+      .then((result) => recordSurely(taken, result))
+      .finally(() => {
+        running.delete(taken.run);
+        wake();
+      });
+    running.set(taken.run, run);
+    return true;
+  }
+
+  async function runOnce(taken: TakenRun): Promise<RunResult> {
+    if (!taken.authorised) return NOT_AUTHORISED;
+    const ready = parts.connectors.find(({ connector }) => connector.name === taken.connector);
+    const serves = ready?.connector.organisations?.includes(taken.asker.organisation) ?? true;
+    if (ready === undefined || !serves) return NOT_SET_UP;
+    const { connector, secret } = ready;
+    const { id, target } = taken.isolation;
+    const facts = { isolation: id, run: taken.run, target };
+    if (connector.kind === "command") return runCommand({ connector }, facts, stopping.signal);
+    return secret === undefined ? NOT_SET_UP : runWebhook({ connector, secret }, facts, stopping.signal);
+  }
+
+  /** Tries until it is recorded: the act is done, and only its outcome is missing. */
+  async function recordSurely(taken: TakenRun, result: RunResult): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await record(taken, result);
+      } catch (fault) {
+        if (tries === 1) parts.log(`The outcome of ${taken.run} waits: ${String(fault)}`);
+        // What is not recorded when the server ends is found as left behind when it starts.
+        if (stopped) return;
+        await new Promise((resolve) => setTimeout(resolve, REST_MS));
+      }
+    }
+  }
+
+  async function record(taken: TakenRun, { outcome, text }: RunResult): Promise<void> {
+    const report = { isolation: taken.isolation.id, run: taken.run, outcome, text };
+    const recorded = await execute(parts.world, reportRun(report), {
+      viewer: taken.asker,
+      key: `${taken.run}:${outcome}`,
+      input: { run: taken.run },
+    });
+    if (!recorded.ok) parts.log(`The outcome of ${taken.run} is not recorded: ${recorded.refusal.code}`);
+  }
+}
+
+const LEFT: RunResult = {
+  outcome: "unknown",
+  text: "The server ended while it ran. It may have worked: look at the device. It is not run again.",
+};
+const NOT_AUTHORISED: RunResult = {
+  outcome: "not_run",
+  text: "Nothing was run: the authority to cut it off was gone, or it was cut off meanwhile.",
+};
+const NOT_SET_UP: RunResult = {
+  outcome: "not_run",
+  text: "Nothing was run: the connector is not set up on this server any more.",
+};
