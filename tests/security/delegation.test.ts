@@ -99,6 +99,7 @@ describe("roles lent for a time", () => {
     // The time runs out by itself.
     await house.database.pool.query("UPDATE delegation SET until_at = now() WHERE id = $1", [delegation]);
     expect(await mayRead(lea)).toBe("forbidden");
+    await ada.do("authority.end", { delegation, reason: "It is over on record too" });
   });
 
   it("answer for others, never for whoever lent them", async () => {
@@ -130,5 +131,46 @@ describe("roles lent for a time", () => {
     await lent(max, max.id, lea.id, "manager");
     expect(await code(lea.try("policy.consent", drafted))).toBe("policy.own_draft");
     expect((await lea.ask("policy.compare", {})).draft?.note).toBe("x");
+  });
+
+  it("hear what a new version changes for them, until they have read it", async () => {
+    const { revision } = await max.ask("policy.compare", {});
+    const rows = POLICY.rows.map((row) => {
+      if (row.action === "log.write") {
+        return { ...row, grants: { ...row.grants, handler: { effect: "forbidden" as const } } };
+      }
+      if (row.action !== "incident.export") return row;
+      return { ...row, grants: { ...row.grants, lead: { effect: "permitted" as const } } };
+    });
+    const { recorded: _, ...drafted } = await max.do("policy.draft", {
+      seen: revision,
+      document: { ...POLICY, rows },
+      note: "trust",
+    });
+    const compared = await ada.ask("policy.compare", {});
+    const cells = compared.table.find(({ action }) => action === "incident.export")?.cells;
+    expect(cells?.lead.effect).toBe("permitted");
+    expect(compared.table.find(({ action }) => action === "evidence.destroy")?.cells.manager.effect).toBe(
+      "forbidden",
+    );
+    // Han wrote no line, and asked for no case file: what Lea was refused is told with what she held then.
+    expect(compared.wouldHaveChanged).toMatchObject([
+      { action: "incident.export", role: "lead", was: "denied", wouldBe: "permitted" },
+    ]);
+    const olga = await ada.addColleague("olga", ["observer"]);
+    const { version } = await ada.do("policy.consent", drafted);
+
+    const news = async (who: Browserless) => (await who.ask("now.show", {})).policy;
+    const forbidden = "Handlers may no longer write the handling log, not even with consent.";
+    const permitted = "Leads no longer need consent to hand out a case file.";
+    // Han stands in for Lea still, so both concern him.
+    expect((await news(han))?.changes.sort()).toEqual([forbidden, permitted]);
+    expect((await news(lea))?.changes).toContain(permitted);
+    expect(await news(olga)).toMatchObject({ version, acknowledged: false, since: version - 1, changes: [] });
+    await han.do("policy.acknowledge", { version });
+    expect(await news(han)).toEqual({ version, acknowledged: true, since: null, changes: [] });
+    const [latest] = (await han.ask("policy.versions", {})).items;
+    expect(latest).toMatchObject({ version, writtenBy: "Max Lindqvist", adoptedBy: "Ada Okafor" });
+    expect(latest?.acknowledgedBy.map(({ person }) => person)).toEqual([han.id]);
   });
 });

@@ -1,4 +1,11 @@
-import type { Instant, PolicyDecision, PolicyDraft, PolicyVersion } from "@jumpkit/core";
+import type {
+  Instant,
+  PolicyDecision,
+  PolicyDocument,
+  PolicyDraft,
+  PolicyTable,
+  PolicyVersion,
+} from "@jumpkit/core";
 
 /** What rules ask about the next version of the policy, in the operation's transaction. */
 export interface PolicyRecords {
@@ -11,6 +18,8 @@ export interface PolicyRecords {
 /** What queries read of versions and drafts. */
 export interface PolicyReading {
   draft(): Promise<PolicyDraft | undefined>;
+  /** Who may do what by a policy, as the engine that decides answers it. */
+  table(policy: { readonly digest: string; readonly document: PolicyDocument }): PolicyTable;
   /** The version that was, is or will be in force at a moment. */
   inForceAt(at: Instant): Promise<PolicyVersion | undefined>;
   /** What the policy decided since a moment, newest first, of at most `limit` entries. */

@@ -80,6 +80,7 @@ export * from "./prepare/policy/diff.ts";
 export * from "./prepare/policy/draft.ts";
 export * from "./prepare/policy/policy.ts";
 export * from "./prepare/policy/replay.ts";
+export * from "./prepare/policy/table.ts";
 export * from "./prepare/register/address.ts";
 export * from "./prepare/register/asset.ts";
 export * from "./prepare/register/asset-import.ts";

@@ -14,7 +14,7 @@ import { delegationReading } from "./prepare/delegation/delegations.ts";
 import { credentialReading } from "./prepare/people/credentials.ts";
 import { tokenReading } from "./prepare/people/tokens.ts";
 import { playbookReading } from "./prepare/playbook/playbooks.ts";
-import { policyInForce } from "./prepare/policy/authority.ts";
+import { type CedarEngine, policyInForce } from "./prepare/policy/authority.ts";
 import { policyReading } from "./prepare/policy/drafts.ts";
 import { registerReading } from "./prepare/register/reading.ts";
 import { recoveryReading } from "./recover/hosts.ts";
@@ -26,11 +26,13 @@ export function readingOf(
   organisation: string,
   {
     authority,
+    engine,
     publish: checkpoint,
     now,
     offers,
   }: {
     readonly authority: Authority;
+    readonly engine: CedarEngine;
     readonly publish: Reading["checkpoint"];
     readonly now: Instant;
     readonly offers: readonly ConnectorOffer[];
@@ -100,7 +102,7 @@ export function readingOf(
     person: async (id) =>
       (await states<Person>("SELECT state FROM person WHERE organisation = $1 AND id = $2", id))[0],
     policyInForce: () => policyInForce(client, organisation, now),
-    policy: policyReading(client, organisation),
+    policy: policyReading(client, organisation, engine),
     policies: () =>
       states<PolicyVersion>("SELECT state FROM policy_version WHERE organisation = $1 ORDER BY version DESC"),
     checkpoint,

@@ -61,7 +61,8 @@ export class PostgresWorld implements World {
       async (client) => {
         const authority = await authorityInForce(engine, client, organisation, this.clock.now());
         const publish = () => publisher.publish(organisation);
-        return work(readingOf(client, organisation, { authority, publish, now: this.clock.now(), offers }));
+        const now = this.clock.now();
+        return work(readingOf(client, organisation, { authority, engine, publish, now, offers }));
       },
       "repeatable read, read only",
     );

@@ -356,6 +356,18 @@ const policyDraft = createRoute({
   component: lazyRouteComponent(() => import("./prepare/policy/draft-page.tsx"), "DraftPage"),
 });
 
+const policyVersions = createRoute({
+  getParentRoute: () => within,
+  path: "/policy/versions",
+  component: lazyRouteComponent(() => import("./prepare/policy/versions-page.tsx"), "VersionsPage"),
+});
+
+const policyVersion = createRoute({
+  getParentRoute: () => within,
+  path: "/policy/versions/$version",
+  component: lazyRouteComponent(() => import("./prepare/policy/version-sheet.tsx"), "VersionSheet"),
+});
+
 const breakGlass = createRoute({
   getParentRoute: () => within,
   path: "/break-glass",
@@ -507,6 +519,8 @@ const tree = root.addChildren([
     policy,
     approval,
     policyDraft,
+    policyVersions,
+    policyVersion,
     breakGlass,
     people.addChildren([addPerson, person]),
     hosts.addChildren([addAsset, importAssets, asset]),

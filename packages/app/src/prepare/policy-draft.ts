@@ -9,9 +9,12 @@ import {
   instantAt,
   line,
   PersonId,
+  type PolicyCell,
   type PolicyChange,
   PolicyDocument,
+  type PolicyTable,
   prose,
+  ROLES,
   Role,
   refuse,
   replayDecisions,
@@ -89,6 +92,32 @@ export const discardPolicyDraft = operation({
   },
 });
 
+const Cell = z.object({
+  effect: z.enum(["permitted", "approval", "forbidden"]),
+  by: z.array(Role).describe("whose consent turns the answer"),
+  persons: z.int().describe("how many different people have to consent"),
+  breakable: z.boolean().describe("whether the glass can be broken for it"),
+});
+const TableRow = z.object({
+  action: z.enum(ACTION_IDS),
+  cells: z.object(Object.fromEntries(ROLES.map((role) => [role, Cell])) as Record<Role, typeof Cell>),
+});
+const NOBODY: PolicyCell = { effect: "forbidden", by: [], persons: 0, breakable: false };
+
+function cellView(cell: PolicyCell): z.input<typeof Cell> {
+  return { ...cell, by: [...cell.by] };
+}
+
+function tableView(table: PolicyTable): z.input<typeof TableRow>[] {
+  return table.map(({ action, cells }) => ({
+    action,
+    cells: Object.fromEntries(ROLES.map((role) => [role, cellView(cells[role])])) as Record<
+      Role,
+      z.input<typeof Cell>
+    >,
+  }));
+}
+
 const ChangeView = z.object({ what: z.string(), action: z.enum(ACTION_IDS).nullable(), words: z.string() });
 
 export const showDraft = query({
@@ -113,11 +142,12 @@ export const showDraft = query({
       })
       .nullable(),
     changes: z.array(ChangeView),
+    table: z.array(TableRow).describe("who may do what by the draft, as the engine that decides answers it"),
     wouldHaveChanged: z.array(
       z.object({
         action: z.enum(ACTION_IDS),
         role: Role,
-        was: z.enum(["allowed", "denied"]),
+        was: z.enum(["allowed", "approved", "denied"]),
         wouldBe: z.enum(["permitted", "approval", "forbidden"]),
         count: z.int(),
         lastAt: z.string(),
@@ -127,17 +157,19 @@ export const showDraft = query({
   run: async (_input, reading) => {
     const [latest] = await reading.policies();
     const draft = await reading.policy.draft();
-    const none = { draft: null, changes: [], wouldHaveChanged: [] };
+    const none = { draft: null, changes: [], table: [], wouldHaveChanged: [] };
     const head = { latest: latest?.version ?? 0, revision: draft?.revision ?? 0 };
     if (draft?.status !== "open" || draft.document === undefined) return { ...head, ...none };
     const since = instantAt(unixMsOf(reading.now()) - REPLAY_MS);
     const decisions = await reading.policy.decisionsSince(since, REPLAY_MAX);
+    const table = reading.policy.table({ digest: draft.digest, document: draft.document });
     const { digest, document, note, effectiveAt, author, authorName, savedAt } = draft;
     return {
       ...head,
       draft: { digest, document, note, effectiveAt, author, authorName, savedAt },
       changes: latest?.document === undefined ? [] : diffPolicies(latest.document, document).map(changeView),
-      wouldHaveChanged: replayDecisions(decisions, document),
+      table: tableView(table),
+      wouldHaveChanged: replayDecisions(decisions, table),
     };
   },
 });
@@ -155,20 +187,16 @@ export const evaluatePolicy = query({
   }),
   output: z.object({
     version: z.int().nullable().describe("null when none was in force"),
-    effect: z.enum(["permitted", "approval", "forbidden"]),
-    by: z.array(Role),
+    ...Cell.shape,
     clause: z.string(),
   }),
   run: async ({ action, role, at }, reading) => {
     const policy = await reading.policy.inForceAt(at ?? reading.now());
-    const row = policy?.document?.rows.find((each) => each.action === action);
-    const grant = row?.grants[role];
-    return {
-      version: policy?.version ?? null,
-      effect: grant?.effect ?? "forbidden",
-      by: grant?.effect === "approval" ? [...grant.by] : [],
-      clause: row?.clause ?? "",
-    };
+    const { digest, document } = policy ?? {};
+    const table = digest && document ? reading.policy.table({ digest, document }) : [];
+    const cell = table.find((each) => each.action === action)?.cells[role] ?? NOBODY;
+    const clause = document?.rows.find((each) => each.action === action)?.clause ?? "";
+    return { version: policy?.version ?? null, ...cellView(cell), clause };
   },
 });
 

@@ -1,6 +1,7 @@
 import {
   ACTION_IDS,
   type BorrowedRole,
+  changesFor,
   DEFAULT_POLICY,
   DelegationId,
   EvidenceId,
@@ -14,6 +15,7 @@ import {
   Role,
 } from "@jumpkit/core";
 import * as z from "zod";
+import type { Viewer } from "../ports.ts";
 import { query } from "../query.ts";
 import type { Reading } from "../reading.ts";
 import { grantedTo } from "../within.ts";
@@ -49,7 +51,12 @@ const PolicyView = z
     digest: z.string(),
     document: PolicyDocument.nullable(),
     adoptedAt: z.string(),
+    effectiveAt: z
+      .string()
+      .nullable()
+      .describe("when it came or comes into force; null for when it was adopted"),
     adoptedBy: z.string(),
+    writtenBy: z.string().nullable().describe("the other manager who signed it; null for the first version"),
     acknowledgedBy: z.array(z.object({ person: PersonId, at: z.string() })),
   })
   .meta({ id: "Policy" });
@@ -125,7 +132,16 @@ export const showNow = query({
   output: z.object({
     organisation: z.string(),
     person: PersonView,
-    policy: z.object({ version: z.int(), acknowledged: z.boolean() }).nullable(),
+    policy: z
+      .object({
+        version: z.int(),
+        acknowledged: z.boolean(),
+        since: z.int().nullable().describe("the version that the changes are told against"),
+        changes: z
+          .array(z.string())
+          .describe("what changed for your roles since the version that you read last, in plain words"),
+      })
+      .nullable(),
     may: z.array(May),
     offered: z.array(
       z.object({ item: EvidenceId, number: z.int(), offer: z.int(), purpose: z.string(), at: z.string() }),
@@ -158,18 +174,30 @@ export const showNow = query({
     return {
       organisation: organisation.name,
       person: personView(person, viewer.borrowed ?? []),
-      policy: policy
-        ? {
-            version: policy.version,
-            acknowledged: policy.acknowledgedBy.some((each) => each.person === viewer.id),
-          }
-        : null,
+      policy: policy ? await newsOf(policy, reading, viewer) : null,
       may,
       offered: reads ? [...(await reading.handOversTo(viewer.id))] : [],
       openIncidents: reads ? await reading.openIncidentCount() : await openAmong(reading, granted),
     };
   },
 });
+
+/** Whether a person has read the policy in force, and until then what in it is new for them. */
+async function newsOf(policy: PolicyVersion, reading: Reading, viewer: Viewer) {
+  const { version, document } = policy;
+  const hasRead = (each: PolicyVersion) => each.acknowledgedBy.some(({ person }) => person === viewer.id);
+  if (hasRead(policy)) return { version, acknowledged: true, since: null, changes: [] };
+  const earlier = (await reading.policies()).filter((each) => each.version < version);
+  // Whoever never read any is told what differs from the version before; there is more to read for them anyway.
+  const before = earlier.find(hasRead) ?? earlier[0];
+  const changes = before?.document && document ? changesFor(before.document, document, viewer.roles) : [];
+  return {
+    version,
+    acknowledged: false,
+    since: before?.version ?? null,
+    changes: changes.map(({ words }) => words),
+  };
+}
 
 /** How many of the incidents that one was let into are open; `null` for whom there are none. */
 async function openAmong(reading: Reading, granted: readonly IncidentId[]): Promise<number | null> {
@@ -190,5 +218,6 @@ function personView(person: Person, borrowed: readonly BorrowedRole[]): z.input<
 }
 
 function policyView(policy: PolicyVersion): z.input<typeof PolicyView> {
-  return { ...policy, document: policy.document ?? null, acknowledgedBy: [...policy.acknowledgedBy] };
+  const { document = null, effectiveAt = null, writtenBy = null, acknowledgedBy } = policy;
+  return { ...policy, document, effectiveAt, writtenBy, acknowledgedBy: [...acknowledgedBy] };
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ROLES, type Role } from "../people/person.ts";
 import { DEFAULT_POLICY } from "./default-policy.ts";
-import { applyChanges, diffPolicies } from "./diff.ts";
+import { applyChanges, changesFor, diffPolicies } from "./diff.ts";
 import type { Grant, PolicyDocument } from "./policy.ts";
 
 const grant: fc.Arbitrary<Grant> = fc.oneof(
@@ -53,6 +53,22 @@ describe("what changes from one policy to the next", () => {
         if (changes.length === 0) expect(applyChanges(after, diffPolicies(after, before))).toEqual(after);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it("concerns somebody only where their own roles are touched, and all of it whoever holds every role", () => {
+    fc.assert(
+      fc.property(changed, changed, fc.subarray([...ROLES]), (before, after, roles) => {
+        const all = diffPolicies(before, after).map(({ words }) => words);
+        const own = changesFor(before, after, roles);
+
+        expect(all).toEqual(expect.arrayContaining(own.map(({ words }) => words)));
+        expect(own.every((change) => change.what !== "grant" || roles.includes(change.role))).toBe(true);
+        expect(changesFor(before, after, [])).toEqual([]);
+        const grants = diffPolicies(before, after).filter(({ what }) => what === "grant");
+        expect(changesFor(before, after, ROLES)).toEqual(expect.arrayContaining(grants));
+      }),
+      { numRuns: 40 },
     );
   });
 

@@ -137,3 +137,21 @@ function textOf(grant: Grant | undefined): string {
   if (grant?.effect !== "approval") return grant?.effect ?? "forbidden";
   return `approval ${ROLES.filter((role) => grant.by.includes(role)).join(" ")} ${grant.persons ?? 1}`;
 }
+
+/**
+ * What of the changes concerns somebody who holds these roles: their own grants, and clause, row and glass of
+ * what they may do before or after.
+ */
+export function changesFor(
+  before: PolicyDocument,
+  after: PolicyDocument,
+  roles: readonly Role[],
+): PolicyChange[] {
+  const touches = (row: PolicyRow | undefined): boolean =>
+    row !== undefined && roles.some((role) => (row.grants[role]?.effect ?? "forbidden") !== "forbidden");
+  return diffPolicies(before, after).filter((change) => {
+    if (change.what === "title") return false;
+    if (change.what === "grant") return roles.includes(change.role);
+    return touches(rowOf(before, change.action)) || touches(rowOf(after, change.action));
+  });
+}

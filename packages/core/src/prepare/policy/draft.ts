@@ -132,7 +132,15 @@ export function consentToDraft(
     return refuse({ code: "policy.draft_stale", revision });
   }
   if (draft.author === null || draft.author === by.id) return refuse({ code: "policy.own_draft" });
-  const adopted = adoptPolicy(happened, latest, draft.based, document, digest, laterThan(draft, now));
+  const adopted = adoptPolicy(
+    happened,
+    latest,
+    draft.based,
+    document,
+    digest,
+    laterThan(draft, now),
+    draft.authorName,
+  );
   if (!adopted.ok) return adopted;
   const body = { revision, digest, person: by.id, name: by.name };
   return accept([{ type: "policy.consented", incident: null, happened, body }, adopted.value]);

@@ -69,6 +69,8 @@ export const POLICY_ENTRIES = {
     document: KeptDocument,
     /** When it comes into force; absent or `null` for at once. */
     effectiveAt: Instant.nullable().optional(),
+    /** The manager who wrote it, where another than who adopted it; absent for the first version. */
+    writtenBy: z.string().optional(),
   }),
   "policy.acknowledged": z.object({ version: z.int(), digest: z.string(), person: PersonId }),
 };
@@ -82,6 +84,8 @@ export interface PolicyVersion {
   /** When it comes into force, where that is later than its adoption. */
   readonly effectiveAt?: string | null;
   readonly adoptedBy: string;
+  /** The manager who wrote the text that another consented to; absent where one alone adopted it. */
+  readonly writtenBy?: string;
   /** Who has confirmed to have read this version, and when. */
   readonly acknowledgedBy: readonly { readonly person: PersonId; readonly at: string }[];
 }
@@ -99,6 +103,7 @@ export function projectPolicy(
       adoptedAt: entry.recordedAt,
       ...(entry.body.effectiveAt ? { effectiveAt: entry.body.effectiveAt } : {}),
       adoptedBy: entry.actor?.name ?? "(withheld)",
+      ...(entry.body.writtenBy === undefined ? {} : { writtenBy: entry.body.writtenBy }),
       acknowledgedBy: [],
     };
   }
@@ -122,6 +127,7 @@ export type PolicyRefusal =
  * @param inForce  version now in force, 0 when there is none
  * @param seen     the version the manager had in front of them
  * @param effectiveAt  when it comes into force; `null` for at once
+ * @param writtenBy    who wrote it, where another adopts it
  * @returns        the fact; `policy.stale`; `policy.row_twice`; `policy.absolute` when a row would permit what
  *                 no policy may permit; `policy.unbreakable` when it would let somebody break the glass for
  *                 what makes or judges authority; `policy.nobody_may_change_it` when no role could adopt the next one
@@ -134,6 +140,7 @@ export function adoptPolicy(
   document: PolicyDocument,
   digest: string,
   effectiveAt: Instant | null = null,
+  writtenBy?: string,
 ): Result<Fact<typeof POLICY_ENTRIES>, PolicyRefusal> {
   if (inForce !== seen) return refuse({ code: "policy.stale", current: inForce });
   const rows = new Map<ActionId, PolicyRow>();
@@ -156,7 +163,13 @@ export function adoptPolicy(
     type: "policy.adopted",
     incident: null,
     happened,
-    body: { version: inForce + 1, digest, document, effectiveAt },
+    body: {
+      version: inForce + 1,
+      digest,
+      document,
+      effectiveAt,
+      ...(writtenBy === undefined ? {} : { writtenBy }),
+    },
   });
 }
 

@@ -1,12 +1,15 @@
 import { ROLES, type Role } from "../people/person.ts";
 import type { ActionId } from "./action.ts";
-import type { Grant, PolicyDocument } from "./policy.ts";
+import type { Grant } from "./policy.ts";
+import { furthest, isMore, type PolicyTable } from "./table.ts";
 
 /** A decision of the policy as the record keeps it: which rule allowed it, or who was denied. */
 export interface PolicyDecision {
   readonly action: string;
-  /** The role whose rule allowed it, or the roles that whoever was denied holds now. */
+  /** The roles that they held when it was decided. */
   readonly roles: readonly Role[];
+  /** What the policy in force said: what was allowed with consent, or by broken glass, needed it. */
+  readonly said: Grant["effect"];
   readonly allowed: boolean;
   readonly at: string;
 }
@@ -16,46 +19,49 @@ export interface WouldChange {
   readonly action: ActionId;
   readonly role: Role;
   /** What became of it, and what the other policy would have said. */
-  readonly was: "allowed" | "denied";
+  readonly was: "allowed" | "approved" | "denied";
   readonly wouldBe: Grant["effect"];
   readonly count: number;
   readonly lastAt: string;
 }
 
-/** The role and action that a rule speaks for, from its id; `undefined` for rules of no role. */
-export function decisionOf(rule: string, at: string): PolicyDecision | undefined {
-  const [action = "", role = ""] = rule.split("/");
+/**
+ * The decision that allowed something, from the id of its rule; `undefined` for rules of no role.
+ *
+ * @param roles  what whoever did it held then; the rule's own role counts in any case
+ */
+export function decisionOf(rule: string, roles: readonly Role[], at: string): PolicyDecision | undefined {
+  const [action = "", role = "", how] = rule.split("/");
   const known = ROLES.find((each) => each === role);
-  return known && { action, roles: [known], allowed: true, at };
+  if (known === undefined) return undefined;
+  const said = how === undefined ? "permitted" : "approval";
+  return { action, roles: [...new Set([known, ...roles])], said, allowed: true, at };
 }
 
 /**
  * Which of the decisions made lately another policy would have made otherwise, the most frequent first.
  *
- * What was allowed with consent counts as allowed; of a denial, each role that the person holds is looked at, and
- * the one that would have got furthest is told.
+ * Of several roles that somebody held, the one that would have got furthest is told. A denial is told only where
+ * the other policy would have let them do more.
  */
-export function replayDecisions(decisions: readonly PolicyDecision[], other: PolicyDocument): WouldChange[] {
+export function replayDecisions(decisions: readonly PolicyDecision[], other: PolicyTable): WouldChange[] {
   const found = new Map<string, WouldChange>();
-  for (const decision of decisions) {
-    const would = furthest(decision, other);
+  for (const { action, roles, said, allowed, at } of decisions) {
+    const would = furthest(other, action, roles);
     if (would === undefined) continue;
-    if (decision.allowed ? would.effect === "permitted" : would.effect === "forbidden") continue;
-    const was = decision.allowed ? "allowed" : "denied";
-    const key = `${would.action} ${would.role} ${was} ${would.effect}`;
+    const { role, effect: wouldBe } = would;
+    if (allowed ? wouldBe === said : !isMore(wouldBe, said)) continue;
+    const was = outcome(allowed, said);
+    const key = `${action} ${role} ${was} ${wouldBe}`;
     const before = found.get(key);
-    const { action, role, effect: wouldBe } = would;
-    const lastAt = before !== undefined && before.lastAt > decision.at ? before.lastAt : decision.at;
-    found.set(key, { action, role, was, wouldBe, count: (before?.count ?? 0) + 1, lastAt });
+    const lastAt = before !== undefined && before.lastAt > at ? before.lastAt : at;
+    const count = (before?.count ?? 0) + 1;
+    found.set(key, { action: action as ActionId, role, was, wouldBe, count, lastAt });
   }
   return [...found.values()].sort((a, b) => b.count - a.count);
 }
 
-const FAR = { forbidden: 0, approval: 1, permitted: 2 } as const;
-
-function furthest({ action, roles }: PolicyDecision, other: PolicyDocument) {
-  const row = other.rows.find((each) => each.action === action);
-  const asked = roles.map((role) => ({ role, effect: row?.grants[role]?.effect ?? ("forbidden" as const) }));
-  const [best] = asked.sort((a, b) => FAR[b.effect] - FAR[a.effect]);
-  return best && { ...best, action: action as ActionId };
+function outcome(allowed: boolean, said: Grant["effect"]): WouldChange["was"] {
+  if (!allowed) return "denied";
+  return said === "permitted" ? "allowed" : "approved";
 }

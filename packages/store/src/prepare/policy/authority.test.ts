@@ -70,6 +70,30 @@ describe("the authority that the policy gives", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("can be read as a table of a draft, which no decision is made by", async () => {
+    const consent = { effect: "approval", by: ["lead", "manager"], persons: 2 } as const;
+    const document = withCell("host.isolate", consent);
+    const table = engine.tableOf({ digest: "draft", document });
+    const shown = table.flatMap(({ action, cells }) =>
+      ROLES.map((role) => [action, role, cells[role].effect]),
+    );
+    const written = ACTION_IDS.flatMap((action) =>
+      ROLES.map((role) => {
+        const row = document.rows.find((each) => each.action === action);
+        return [action, role, row?.grants[role].effect];
+      }),
+    );
+
+    expect(shown).toEqual(written);
+    expect(table.find(({ action }) => action === "host.isolate")?.cells.handler).toEqual({
+      effect: "approval",
+      by: ["manager", "lead"],
+      persons: 2,
+      breakable: false,
+    });
+    expect((await shipped().permits(somebody("handler"), "host.isolate")).allowed).toBe(true);
+  });
+
   it("adds up for somebody with several roles, and is nothing for somebody with none", async () => {
     const authority = shipped();
 

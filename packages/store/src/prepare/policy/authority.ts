@@ -9,7 +9,11 @@ import {
   consentFacts,
   type Instant,
   isId,
+  type OrganisationId,
+  type PersonId,
+  type PolicyCell,
   type PolicyDocument,
+  type PolicyTable,
   type PolicyVersion,
   ROLES,
   type Role,
@@ -21,6 +25,8 @@ import { type Facts, questionOf } from "./question.ts";
 const SCHEMA = "jumpkit";
 /** Enough for every mix of roles that an organisation really has. */
 const ANSWERS_KEPT = 10_000;
+/** Tables of a draft and of the versions before it, which a page asks for again and again. */
+const TABLES_KEPT = 16;
 const NO_CLAUSE = "No policy has been adopted yet.";
 const NO_ROW = "The policy in force says nothing about this, so nobody may. It needs a new version.";
 const NOBODYS_CONSENT = { approvers: [], persons: 0, breakable: false } as const;
@@ -34,6 +40,16 @@ const BEYOND_TOKEN = {
   persons: 0,
   breakable: false,
   outOfScope: true,
+} as const;
+
+/** Somebody of whom nothing is known but a role. */
+const ANYBODY = {
+  id: "psn_00000000000000000000000000" as PersonId,
+  organisation: "org_00000000000000000000000000" as OrganisationId,
+  name: "",
+  title: "",
+  phone: "",
+  zone: "UTC",
 } as const;
 
 /** A policy as Cedar holds it ready, with the table that people are told about. */
@@ -57,6 +73,7 @@ interface Prepared {
 export class CedarEngine {
   #loaded: Cedar | undefined;
   readonly #prepared = new Map<string, Prepared>();
+  readonly #tables = new Map<string, PolicyTable>();
 
   /** Cedar with our schema, loaded by the first question: a start does not wait for it. */
   get #cedar(): Cedar {
@@ -86,6 +103,40 @@ export class CedarEngine {
     );
   }
 
+  /**
+   * Who may do what by a policy, asked of Cedar role by role; it need not be one that is or was in force.
+   *
+   * It is asked in one go: what Cedar holds of it is overwritten by the next, so drafts pile up nowhere.
+   */
+  tableOf({ digest, document }: { readonly digest: string; readonly document: PolicyDocument }): PolicyTable {
+    const before = this.#tables.get(digest);
+    if (before !== undefined) return before;
+    const rules = compilePolicy(document);
+    this.#mustFit(rules);
+    const policy: Prepared = { digest: "table", document, rules: byAction(rules), answers: new Map() };
+    const table = ACTION_IDS.map((action) => ({
+      action,
+      cells: Object.fromEntries(ROLES.map((role) => [role, this.#cell(policy, role, action)])) as Record<
+        Role,
+        PolicyCell
+      >,
+    }));
+    if (this.#tables.size >= TABLES_KEPT) this.#tables.clear();
+    this.#tables.set(digest, table);
+    return table;
+  }
+
+  #cell(policy: Prepared, role: Role, action: ActionId): PolicyCell {
+    const { allowed, approvers, persons, breakable } = this.#decide(
+      policy,
+      { ...ANYBODY, roles: [role] },
+      action,
+      {},
+    );
+    const consent = approvers.length > 0 ? "approval" : "forbidden";
+    return { effect: allowed ? "permitted" : consent, by: approvers, persons, breakable };
+  }
+
   #policy(digest: string, document: PolicyDocument): Prepared {
     return this.#prepared.get(digest) ?? this.#prepare(digest, compilePolicy(document), document);
   }
@@ -95,12 +146,16 @@ export class CedarEngine {
   }
 
   #prepare(digest: string, rules: CedarRules, document: PolicyDocument | undefined): Prepared {
-    mustFit(
-      this.#cedar.validate({ schema: CEDAR_SCHEMA as never, policies: { staticPolicies: { ...rules } } }),
-    );
+    this.#mustFit(rules);
     const prepared = { digest, document, rules: byAction(rules), answers: new Map() };
     this.#prepared.set(digest, prepared);
     return prepared;
+  }
+
+  #mustFit(rules: CedarRules): void {
+    mustFit(
+      this.#cedar.validate({ schema: CEDAR_SCHEMA as never, policies: { staticPolicies: { ...rules } } }),
+    );
   }
 
   #decide(policy: Prepared, viewer: Viewer, action: ActionId, given: Given): Permission {

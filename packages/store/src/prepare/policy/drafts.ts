@@ -3,14 +3,18 @@ import {
   type AnyEntry,
   DRAFT_ENTRIES,
   decisionOf,
+  furthest,
   type PolicyDecision,
   type PolicyDraft,
+  type PolicyTable,
   type PolicyVersion,
   projectDraft,
-  type Role,
+  type RolesAt,
+  roleHistory,
 } from "@jumpkit/core";
 import type pg from "pg";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../../document/log/read.ts";
+import type { CedarEngine } from "./authority.ts";
 
 /** The table of the draft; an organisation has one. */
 export const DRAFT_TABLES = { policy_draft: ["organisation"] } as const;
@@ -61,9 +65,14 @@ export function policyRecords(client: pg.ClientBase, organisation: string): Poli
 }
 
 /** What queries read of versions and drafts, in the connection's running transaction. */
-export function policyReading(client: pg.ClientBase, organisation: string): PolicyReading {
+export function policyReading(
+  client: pg.ClientBase,
+  organisation: string,
+  engine: CedarEngine,
+): PolicyReading {
   return {
     draft: () => draftOf(client, organisation, ""),
+    table: (policy) => engine.tableOf(policy),
     inForceAt: async (at) => {
       const { rows } = await client.query<{ state: PolicyVersion }>(
         `SELECT state FROM policy_version
@@ -80,28 +89,47 @@ export function policyReading(client: pg.ClientBase, organisation: string): Poli
          WHERE e.organisation = $1 AND e.recorded_at > $2 ORDER BY e.seq DESC LIMIT $3`,
         [organisation, at, limit],
       );
-      const roles = await rolesOfPeople(client, organisation);
-      return rows.map(readEntry).flatMap((entry) => decisionIn(entry, roles) ?? []);
+      const rolesAt = roleHistory(await entriesOfRoles(client, organisation));
+      const tables = await tablesOf(client, organisation, engine);
+      return rows.map(readEntry).flatMap((entry) => decisionIn(entry, rolesAt, tables) ?? []);
     },
   };
 }
 
-async function rolesOfPeople(client: pg.ClientBase, organisation: string) {
-  const { rows } = await client.query<{ id: string; roles: Role[] }>(
-    "SELECT id, roles FROM person WHERE organisation = $1",
+/** Everything on record about who held which roles; an index holds these few entries alone. */
+async function entriesOfRoles(client: pg.ClientBase, organisation: string): Promise<AnyEntry[]> {
+  const { rows } = await client.query<EntryRow>(
+    `SELECT ${ENTRY_COLUMNS} FROM ${ENTRY_TABLES}
+     WHERE e.organisation = $1 AND (e.type LIKE 'person.%' OR e.type IN ('authority.delegated', 'authority.ended'))
+     ORDER BY e.seq`,
     [organisation],
   );
-  return new Map(rows.map((row) => [row.id, row.roles]));
+  return rows.map(readEntry);
 }
 
-function decisionIn(
-  entry: AnyEntry,
-  roles: ReadonlyMap<string, readonly Role[]>,
-): PolicyDecision | undefined {
+type TableBy = (digest: string) => PolicyTable | undefined;
+
+async function tablesOf(client: pg.ClientBase, organisation: string, engine: CedarEngine): Promise<TableBy> {
+  const { rows } = await client.query<{ state: PolicyVersion }>(
+    "SELECT state FROM policy_version WHERE organisation = $1 ORDER BY version DESC LIMIT 8",
+    [organisation],
+  );
+  const versions = new Map(rows.map(({ state }) => [state.digest, state]));
+  return (digest) => {
+    const document = versions.get(digest)?.document;
+    return document && engine.tableOf({ digest, document });
+  };
+}
+
+function decisionIn(entry: AnyEntry, rolesAt: RolesAt, tableBy: TableBy): PolicyDecision | undefined {
+  const at = entry.recordedAt;
   if (entry.type === "authority.denied") {
-    const { action, person } = entry.body;
+    const { action, person, policy = "" } = entry.body;
     if (action === undefined || person === undefined) return undefined;
-    return { action, roles: roles.get(person) ?? [], allowed: false, at: entry.recordedAt };
+    const roles = rolesAt(person, at);
+    const said = furthest(tableBy(policy) ?? [], action, roles)?.effect ?? "forbidden";
+    return { action, roles, said, allowed: false, at };
   }
-  return entry.authority && decisionOf(entry.authority.rule, entry.recordedAt);
+  if (entry.authority === undefined) return undefined;
+  return decisionOf(entry.authority.rule, entry.actor ? rolesAt(entry.actor.id, at) : [], at);
 }

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { Now } from "../../api/contract.ts";
+import { WhatChanged } from "../../prepare/policy/what-changed.tsx";
 import { buttonLooks } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 
@@ -31,7 +32,11 @@ export function PolicyCall({
   return (
     <div className="now-wide">
       <Notice tone="info" title={`Version ${policy.version} of the response policy is in force`} verb={verb}>
-        Read it and confirm that you have. It says what you may do at three in the morning.
+        {policy.since === null ? (
+          "Read it and confirm that you have. It says what you may do at three in the morning."
+        ) : (
+          <WhatChanged policy={policy} />
+        )}
       </Notice>
     </div>
   );

@@ -9,6 +9,7 @@ import { Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { whomToAsk } from "../people/whom-to-ask.ts";
+import { WhatChanged } from "./what-changed.tsx";
 
 /** Offers a manager to put the policy in force, and tells everybody else who can. */
 export function Adopt({ document }: { readonly document: PolicyDocument }) {
@@ -60,7 +61,7 @@ export function Adopt({ document }: { readonly document: PolicyDocument }) {
 
 /** Asks for the reader's acknowledgement, or says when it was given. */
 export function Acknowledge({ policy }: { readonly policy: Policy }) {
-  const me = useNowAnswer().person;
+  const { person: me, policy: news } = useNowAnswer();
   const acknowledge = useChange("policy.acknowledge", undefined);
   if (policy.acknowledgedBy.some(({ person }) => person === me.id)) return null;
   return (
@@ -78,7 +79,8 @@ export function Acknowledge({ policy }: { readonly policy: Policy }) {
           </Button>
         }
       >
-        Read what your roles may do. Your acknowledgement is recorded.
+        <p>Read what your roles may do. Your acknowledgement is recorded.</p>
+        {news === null ? null : <WhatChanged policy={news} />}
       </Notice>
       <RefusalNotice fault={acknowledge.error} />
     </>

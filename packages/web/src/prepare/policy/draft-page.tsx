@@ -14,6 +14,7 @@ import { ROLE_ORDER, ROLE_WORDS } from "../people/role-words.ts";
 import { Consent, SaveDraft } from "./draft-decide.tsx";
 import { type DraftAnswer, draftQuery } from "./draft-queries.ts";
 import { choiceOf, choicesFor, grantOf } from "./grant-choice.ts";
+import { PolicyTable } from "./policy-table.tsx";
 
 /** The next version of the policy: written cell by cell, told in plain words, agreed on by two managers. */
 export function DraftPage() {
@@ -57,12 +58,44 @@ function Draft({ now, answer }: { readonly now: PolicyAnswer; readonly answer: D
         <>
           <Changes answer={answer} />
           <Consent answer={answer} own={draft.author === me.id} />
+          <WhoMayWhat now={now} answer={answer} document={draft.document} />
         </>
       )}
       <EditTable now={now} document={document} onChange={setDocument} />
       <SaveDraft answer={answer} document={document} touched={touched} />
     </div>
   );
+}
+
+/** The draft as the engine that decides answers it, not as its table is written. */
+function WhoMayWhat({
+  now,
+  answer,
+  document,
+}: {
+  readonly now: PolicyAnswer;
+  readonly answer: DraftAnswer;
+  readonly document: PolicyDocument;
+}) {
+  const rows = document.rows.map((row) => {
+    const cells = answer.table.find((each) => each.action === row.action)?.cells;
+    return cells === undefined ? row : { ...row, grants: grantsOf(cells) };
+  });
+  return (
+    <details className="draft-enforced">
+      <summary>Who might do what by this draft, as it would be enforced</summary>
+      <PolicyTable document={{ ...document, rows }} actions={now.actions} chosen={undefined} />
+    </details>
+  );
+}
+
+function grantsOf(cells: DraftAnswer["table"][number]["cells"]): PolicyRow["grants"] {
+  const grants = ROLE_ORDER.map((role) => {
+    const { effect, by, persons } = cells[role];
+    const grant = effect === "approval" ? { effect, by, ...(persons === 2 ? { persons } : {}) } : { effect };
+    return [role, grant];
+  });
+  return Object.fromEntries(grants) as PolicyRow["grants"];
 }
 
 /** The document with a row for every action of this release: what it did not name, it forbids. */
@@ -100,7 +133,7 @@ function Changes({ answer }: { readonly answer: DraftAnswer }) {
         <ul>
           {answer.wouldHaveChanged.map(({ action, role, was, wouldBe, count, lastAt }) => (
             <li key={`${action} ${role} ${was}`}>
-              {count} × <code>{action}</code> of a {ROLE_WORDS[role].toLowerCase()} was {was};{" "}
+              {count} × <code>{action}</code> of a {ROLE_WORDS[role].toLowerCase()} was {WAS[was]};{" "}
               {WOULD_BE[wouldBe]}. Last <Moment at={lastAt} utcOnly />
             </li>
           ))}
@@ -109,6 +142,8 @@ function Changes({ answer }: { readonly answer: DraftAnswer }) {
     </section>
   );
 }
+
+const WAS = { allowed: "allowed", approved: "allowed with consent", denied: "denied" } as const;
 
 const WOULD_BE = {
   permitted: "it would have been permitted",

@@ -38,7 +38,7 @@ function Policy({ policy: { inForce, shipped, actions } }: { readonly policy: Po
     <div className="policy">
       <div>
         <PageHead title={document.title} under={<Standing inForce={inForce} />}>
-          {inForce === null || !manages ? null : <Link to="/policy/draft">Write the next version</Link>}
+          {inForce === null ? null : <PolicyLinks version={inForce.version} manages={manages} />}
         </PageHead>
         <div className="policy-call">
           {inForce === null ? <Adopt document={shipped} /> : <Acknowledge policy={inForce} />}
@@ -64,6 +64,18 @@ function Policy({ policy: { inForce, shipped, actions } }: { readonly policy: Po
         )}
       </div>
     </div>
+  );
+}
+
+function PolicyLinks({ version, manages }: { readonly version: number; readonly manages: boolean }) {
+  return (
+    <nav className="policy-links" aria-label="The policy">
+      <Link to="/policy/versions/$version" params={{ version: String(version) }}>
+        Read and print it whole
+      </Link>
+      <Link to="/policy/versions">All versions</Link>
+      {manages ? <Link to="/policy/draft">Write the next version</Link> : null}
+    </nav>
   );
 }
 

@@ -105,7 +105,10 @@ function Row({
 export function grantText(grant: Grant): string {
   if (grant.effect === "permitted") return "permitted";
   if (grant.effect === "forbidden") return "forbidden";
-  return `with the consent of a ${rolesText(grant.by).toLowerCase()}`;
+  const roles = rolesText(grant.by).toLowerCase();
+  return grant.persons === 2
+    ? `with the consent of two people, each a ${roles}`
+    : `with the consent of a ${roles}`;
 }
 
 function GrantMark({ grant }: { readonly grant: Grant }) {
