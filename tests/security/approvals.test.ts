@@ -186,6 +186,14 @@ describe("consent that the policy asks for", () => {
     const again = await ask(lea, "by voice again");
     const reused = { approval: again, approver: mia.id, number: 1, code: fresh[0] ?? "" };
     expect((await lea.try("approval.hear", reused)).body).toMatchObject({ heard: false });
+    // Whoever guesses on waits, with every approver alike.
+    const guesses: unknown[] = [];
+    for (let tries = 0; tries < 11; tries++) {
+      const guess = { approval: again, approver: max.id, number: 1, code: "123456" };
+      guesses.push((await lea.try("approval.hear", guess)).body.code);
+    }
+    expect([guesses[0], guesses.at(-1)]).toEqual(["card.none", "request.too_many"]);
+    expect((await lea.try("approval.hear", reused)).body.code).toBe("request.too_many");
     await lea.do("approval.withdraw", { approval: again });
     const { items } = await lea.ask("log.entries", { incident });
     expect(items.filter((entry) => entry.type === "card.misread")).toHaveLength(6);

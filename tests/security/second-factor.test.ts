@@ -76,6 +76,43 @@ describe("signing in with a second factor", () => {
     expect((await visitor.send("GET", "/v1/person")).status).toBe(200);
   });
 
+  it("is taken by a phone without script too, and leads back to what was asked", async () => {
+    const { code } = await withAuthenticator("phone");
+    const address = `${house.url}/approve/apr_00000000000000000000000000`;
+    const send = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+      fetch(`${address}/${path}`, {
+        method: "POST",
+        redirect: "manual",
+        headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+        body: new URLSearchParams(fields).toString(),
+      });
+    const right = { signInName: "phone", passphrase: PASSPHRASE };
+    const told = async (answer: Response) => (await answer.text()).replaceAll(/nonce="[^"]*"/g, "");
+
+    const asked = await fetch(`${address}?again`);
+    expect([asked.status, (await asked.text()).includes("<script")]).toEqual([401, false]);
+    const wrong = await send("enter", { ...right, passphrase: "seven candles" });
+    const nobody = await send("enter", { ...right, signInName: "phonx" });
+    expect([wrong.status, nobody.status]).toEqual([401, 401]);
+    expect((await told(wrong)).replace('value="phone"', 'value="phonx"')).toBe(await told(nobody));
+    expect((await send("enter", right, { origin: "https://evil.example" })).status).toBe(403);
+
+    const second = await send("enter", right);
+    const step = /name="step" value="([^"]*)"/.exec(await second.text())?.[1] ?? "";
+    expect([second.status, second.headers.get("set-cookie")]).toEqual([200, null]);
+    expect((await send("code", { step, code: "000000" })).status).toBe(401);
+    const inside = await send("code", { step, code: code() });
+    expect([inside.status, inside.headers.get("location")]).toEqual([303, new URL(address).pathname]);
+    const cookie = inside.headers.get("set-cookie")?.split(";", 1)[0] ?? "";
+    expect((await fetch(`${house.url}/v1/person`, { headers: { cookie } })).status).toBe(200);
+    expect((await fetch(address, { headers: { cookie } })).status).toBe(404);
+
+    const tries = await Promise.all(
+      Array.from({ length: 7 }, () => send("enter", { signInName: "phonz", passphrase: "guess" })),
+    );
+    expect(tries.map(({ status }) => status)).toContain(429);
+  });
+
   it("refuses a code that was used, whoever overheard it", async () => {
     const { code } = await withAuthenticator("cy");
     const shown = code();

@@ -119,7 +119,7 @@ fieldset { border: 0; margin: 0 0 20px; padding: 0; min-width: 0; }
 .choice input { width: 18px; height: 18px; margin: 2px 0 0; flex: none; accent-color: var(--fill); }
 .choices { display: grid; grid-template-columns: repeat(auto-fill, minmax(260px, 1fr)); column-gap: 24px; }
 .pair { display: grid; grid-template-columns: repeat(auto-fill, minmax(260px, 1fr)); column-gap: 24px; }
-input[type="text"], textarea {
+input[type="text"], input[type="password"], textarea {
   width: 100%; padding: 8px 12px; border: 1px solid var(--edge); border-radius: 6px;
   background: var(--surface); color: var(--text); font: inherit;
 }

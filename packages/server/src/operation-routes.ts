@@ -2,6 +2,7 @@ import { execute, OPERATIONS, type Operation, routeOf } from "@jumpkit/app";
 import { ApprovalId } from "@jumpkit/core";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ServerParts } from "./parts.ts";
+import { heardRight, waitToHear } from "./prepare/approval/voice.ts";
 import { sendRefusal } from "./refusal-reply.ts";
 import { answers, RecordedView } from "./schemas.ts";
 import { viewerOf } from "./session-cookie.ts";
@@ -31,13 +32,18 @@ function addRoute(app: FastifyInstance, parts: ServerParts, operation: Operation
       const approval = named === undefined ? undefined : ApprovalId.safeParse(named);
       if (approval?.success === false) return sendRefusal(reply, NO_APPROVAL_ID);
       const input = inputOf(request, operation.thing);
+      const asked = { operation: operation.name, input };
+      const wait = await waitToHear(parts, request, viewer, asked);
+      if (wait !== undefined) return sendRefusal(reply, wait);
       const outcome = await execute(parts.world, operation, {
         viewer,
         key,
         input,
         approval: approval?.data,
       });
-      return outcome.ok ? outcome.value : sendRefusal(reply, outcome.refusal);
+      if (!outcome.ok) return sendRefusal(reply, outcome.refusal);
+      await heardRight(parts, request, viewer, { ...asked, reply: outcome.value });
+      return outcome.value;
     },
   );
 }

@@ -51,7 +51,10 @@ export interface Attempts {
   signIn(name: string, address: string): Promise<number | undefined>;
   address(address: string): Promise<number | undefined>;
   code(person: string): Promise<number | undefined>;
+  /** Read-back codes of one approver, as this person at this address hears them. */
+  voice(taker: string, approver: string, address: string): Promise<number | undefined>;
   forgive(name: string, address: string): Promise<void>;
   forgiveCode(person: string): Promise<void>;
+  forgiveVoice(taker: string, approver: string, address: string): Promise<void>;
   forgiveAddress(address: string): Promise<void>;
 }

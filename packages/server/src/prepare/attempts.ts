@@ -1,5 +1,7 @@
-import type { Refusal } from "@jumpkit/app";
+import { complaintsOf, type Refusal } from "@jumpkit/app";
+import { type Result, refuse } from "@jumpkit/core";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import type * as z from "zod";
 
 type Wait = Extract<Refusal, { code: "request.too_many" }>;
 
@@ -23,4 +25,14 @@ export function questionLimit(): (address: string) => Promise<Wait | undefined> 
       return waitFor(Math.ceil(reason.msBeforeNext / 1000));
     }
   };
+}
+
+/** The body as one schema reads it, or the refusal that names what is wrong. */
+export function parsed<Schema extends z.ZodType>(
+  schema: Schema,
+  body: unknown,
+): Result<z.output<Schema>, Refusal> {
+  const outcome = schema.safeParse(body ?? {});
+  if (outcome.success) return { ok: true, value: outcome.data };
+  return refuse({ code: "request.malformed", complaints: complaintsOf(outcome.error) });
 }

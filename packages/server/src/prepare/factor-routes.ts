@@ -1,6 +1,5 @@
 import { isIP } from "node:net";
 import {
-  CodeInput,
   FactorBegun,
   FactorChecked,
   FactorCheckInput,
@@ -8,29 +7,27 @@ import {
   PasskeyAskInput,
   PasskeyInput,
   PasskeyKept,
+  type Refusal,
   type RelyingParty,
   SessionView,
-  type StepOutcome,
   type Viewer,
 } from "@jumpkit/app";
-import { whyProofNeeded } from "@jumpkit/core";
+import { type Result, whyProofNeeded } from "@jumpkit/core";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ServerParts } from "../parts.ts";
 import { sendRefusal } from "../refusal-reply.ts";
 import { answers } from "../schemas.ts";
 import { originOf, viewerOf } from "../session-cookie.ts";
-import { waitFor } from "./attempts.ts";
-import { beginSession, parsed } from "./session-routes.ts";
+import { parsed, waitFor } from "./attempts.ts";
+import { beginSession } from "./session-routes.ts";
+import { entered, takeCode } from "./sign-in-steps.ts";
 
 /** The second step of a sign-in, and what setting one up needs beside its operations. */
 export function addFactorRoutes(app: FastifyInstance, parts: ServerParts): void {
   const { factors, attempts } = parts;
 
   app.post("/v1/session/code", answers(SessionView), async (request, reply) => {
-    const input = parsed(CodeInput, request.body);
-    if (!input.ok) return sendRefusal(reply, input.refusal);
-    const { step, code } = input.value;
-    return enter(reply, await factors.finish(step, code, originOf(request)), "session.wrong_code");
+    return begin(reply, await takeCode(parts, request, request.body));
   });
 
   app.post("/v1/session/passkey/ask", answers(PasskeyAsked), async (request, reply) => {
@@ -50,11 +47,8 @@ export function addFactorRoutes(app: FastifyInstance, parts: ServerParts): void 
     const at = relyingParty(parts, request);
     if (at === undefined) return sendRefusal(reply, { code: "passkey.not_here" });
     const { step, response } = input.value;
-    return enter(
-      reply,
-      await factors.finishByPasskey(at, step, response, originOf(request)),
-      "passkey.rejected",
-    );
+    const outcome = await factors.finishByPasskey(at, step, response, originOf(request));
+    return begin(reply, entered(outcome, "passkey.rejected"));
   });
 
   app.post("/v1/factor/begin", answers(FactorBegun), async (request, reply) => {
@@ -95,21 +89,8 @@ export function addFactorRoutes(app: FastifyInstance, parts: ServerParts): void 
     return passkey === undefined ? sendRefusal(reply, { code: "passkey.rejected" }) : { passkey };
   });
 
-  async function enter(
-    reply: FastifyReply,
-    outcome: StepOutcome,
-    wrong: "session.wrong_code" | "passkey.rejected",
-  ) {
-    switch (outcome.kind) {
-      case "in":
-        return beginSession(parts, reply, outcome.secret);
-      case "wait":
-        return sendRefusal(reply, { code: "request.too_many", retryAfterSeconds: outcome.seconds });
-      case "ended":
-        return sendRefusal(reply, { code: "session.step_ended" });
-      case "wrong":
-        return sendRefusal(reply, { code: wrong });
-    }
+  async function begin(reply: FastifyReply, outcome: Result<string, Refusal>) {
+    return outcome.ok ? beginSession(parts, reply, outcome.value) : sendRefusal(reply, outcome.refusal);
   }
 
   /** Who asks, when they are signed in themselves and proved it lately; otherwise the refusal is sent. */

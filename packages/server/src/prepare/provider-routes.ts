@@ -13,8 +13,8 @@ import type { ServerParts } from "../parts.ts";
 import { sendRefusal } from "../refusal-reply.ts";
 import { answers } from "../schemas.ts";
 import { originOf, viewerOf, visitCookie, visitSecret } from "../session-cookie.ts";
-import { waitFor } from "./attempts.ts";
-import { beginSession, parsed } from "./session-routes.ts";
+import { parsed, waitFor } from "./attempts.ts";
+import { beginSession } from "./session-routes.ts";
 
 /**
  * Signing in at a provider, and linking an account there.

@@ -1,22 +1,19 @@
 import {
-  complaintsOf,
   ProofInput,
   type Refusal,
   SessionView,
   SetUpInput,
-  SignInInput,
   StrengthInput,
   StrengthView,
   WelcomeInput,
 } from "@jumpkit/app";
-import { type Result, refuse } from "@jumpkit/core";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type * as z from "zod";
 import type { ServerParts } from "../parts.ts";
 import { sendRefusal } from "../refusal-reply.ts";
 import { answers } from "../schemas.ts";
 import { clearSession, originOf, sessionSecret, setSession, viewerOf } from "../session-cookie.ts";
-import { questionLimit, waitFor } from "./attempts.ts";
+import { parsed, questionLimit, waitFor } from "./attempts.ts";
+import { takePassphrase } from "./sign-in-steps.ts";
 
 /** Sign-in, set-up, welcome and sign-out: the routes beside `execute`, which touch no entry of an incident. */
 export function addSessionRoutes(app: FastifyInstance, parts: ServerParts): void {
@@ -28,17 +25,10 @@ export function addSessionRoutes(app: FastifyInstance, parts: ServerParts): void
   app.get("/v1/session", answer, async (request) => sessionView(parts, request));
 
   app.post("/v1/session", answer, async (request, reply) => {
-    const input = parsed(SignInInput, request.body);
-    if (!input.ok) return sendRefusal(reply, input.refusal);
-    const { passphrase } = input.value;
-    const name = input.value.signInName.toLowerCase();
-    const wait = waitFor(await attempts.signIn(name, request.ip));
-    if (wait !== undefined) return sendRefusal(reply, wait);
-    const outcome = await accounts.signIn(input.value.signInName, passphrase, originOf(request));
-    if (outcome === undefined) return sendRefusal(reply, { code: "session.wrong_credentials" });
-    await attempts.forgive(name, request.ip);
-    if (outcome.kind === "in") return beginSession(parts, reply, outcome.secret);
-    const { step, ways } = outcome;
+    const outcome = await takePassphrase(parts, request, request.body);
+    if (!outcome.ok) return sendRefusal(reply, outcome.refusal);
+    if (outcome.value.kind === "in") return beginSession(parts, reply, outcome.value.secret);
+    const { step, ways } = outcome.value;
     return { signedIn: false, setUpNeeded: false, person: null, second: { step, ways } };
   });
 
@@ -126,14 +116,4 @@ async function sessionView(parts: ServerParts, request: FastifyRequest) {
     person: viewer ?? null,
     second: null,
   };
-}
-
-/** The body as one schema reads it, or the refusal that names what is wrong. */
-export function parsed<Schema extends z.ZodType>(
-  schema: Schema,
-  body: unknown,
-): Result<z.output<Schema>, Refusal> {
-  const outcome = schema.safeParse(body ?? {});
-  if (outcome.success) return { ok: true, value: outcome.data };
-  return refuse({ code: "request.malformed", complaints: complaintsOf(outcome.error) });
 }

@@ -14,7 +14,9 @@ function isolating(effects: Partial<Record<Role, Grant["effect"]>>): PolicyTable
     persons: 0,
     breakable: false,
   });
-  const cells = Object.fromEntries(ROLES.map((role) => [role, cell(role)])) as PolicyTable[number]["cells"];
+  const cells = Object.fromEntries(
+    ROLES.map((role) => [role, cell(role)]),
+  ) as unknown as PolicyTable[number]["cells"];
   return [{ action: "host.isolate", cells }];
 }
 const denied = (roles: readonly Role[], said: Grant["effect"]) =>

@@ -1,4 +1,4 @@
-import type { ApprovalView } from "@jumpkit/app";
+import type { ApprovalView, SecondWay } from "@jumpkit/app";
 import type * as z from "zod";
 import { Html, html } from "../../html.ts";
 
@@ -12,6 +12,8 @@ export interface Around {
   readonly key: string;
   readonly guard: string;
 }
+
+const NOTHING = new Html("");
 
 /** The request in whole, and the answer of whoever is asked, for a telephone without script. */
 export function approvalPage(approval: ShownApproval, around: Around, problem: Html | undefined): Html {
@@ -45,14 +47,62 @@ ${fact("digest", approval.sha256)}
 }
 
 /** Asks whoever is not known here to come in: a browser that followed a link from elsewhere, or nobody signed in. */
-export function comeInPage(address: string): Html {
+export function comeInPage(address: string, name = "", problem: Html = NOTHING): Html {
   return frame(
     "Jumpkit",
     html`<h1>Sign in to answer</h1>
 <p>Somebody asks for your consent. Sign in to read for what.</p>
-<p><a class="verb" href="/sign-in?next=${encodeURIComponent(address)}">Sign in</a></p>
-<p class="hint">You are signed in already? <a href="${address}?again">Open it</a></p>`,
+${problem}
+<form method="post" action="${address}/enter">
+<div class="field">
+<label for="name">Sign-in name</label>
+<input id="name" type="text" name="signInName" value="${name}" maxlength="64" autocomplete="username" autocapitalize="none"
+ spellcheck="false" required>
+</div>
+<div class="field">
+<label for="passphrase">Passphrase</label>
+<input id="passphrase" name="passphrase" type="password" maxlength="1024" autocomplete="current-password" required>
+</div>
+<div class="answers"><button type="submit">Sign in</button></div>
+</form>
+<p class="hint">With a passkey, or an account elsewhere: <a href="${inApp(address)}">sign in in the app</a>. You are
+signed in already? <a href="${address}?again">Open it</a></p>`,
   );
+}
+
+/** The second step: a code, which works without script. A passkey does not, so who has nothing else uses the app. */
+export function secondStepPage(
+  address: string,
+  step: string,
+  ways: readonly SecondWay[],
+  problem: Html = NOTHING,
+): Html {
+  const takesCode = ways.includes("code") || ways.includes("recovery");
+  return frame(
+    "Jumpkit",
+    html`<h1>The second step</h1>
+${problem}
+${takesCode ? codeForm(address, step) : html`<p>Your second step is a passkey, which this plain page cannot ask for.</p>`}
+<p class="hint">With your passkey: <a href="${inApp(address)}">sign in in the app</a>.
+<a href="${address}?again">Begin again</a></p>`,
+  );
+}
+
+function codeForm(address: string, step: string): Html {
+  return html`<form method="post" action="${address}/code">
+<input type="hidden" name="step" value="${step}">
+<div class="field">
+<label for="code">Code</label>
+<p class="hint" id="code-hint">The six digits that your authenticator shows, or one of your recovery codes.</p>
+<input id="code" type="text" name="code" maxlength="40" autocomplete="one-time-code" autocapitalize="none" spellcheck="false"
+ aria-describedby="code-hint" required>
+</div>
+<div class="answers"><button type="submit">Go on</button></div>
+</form>`;
+}
+
+function inApp(address: string): string {
+  return `/sign-in?next=${encodeURIComponent(address)}`;
 }
 
 /** For a request that does not exist for whoever looks. */
@@ -63,8 +113,6 @@ export function noRequestPage(): Html {
 <p>It does not exist, or it is not yours to see. Ask whoever sent you here for the whole address.</p>`,
   );
 }
-
-const NOTHING = new Html("");
 
 function form(approval: ShownApproval, { key, guard }: Around): Html {
   return html`<form method="post" action="/approve/${approval.id}">

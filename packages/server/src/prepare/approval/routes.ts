@@ -14,8 +14,16 @@ import { ApprovalId, type Result } from "@jumpkit/core";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type Html, html, sendPage } from "../../html.ts";
 import type { ServerParts } from "../../parts.ts";
-import { sessionSecret } from "../../session-cookie.ts";
-import { APPROVAL_STYLE, approvalPage, comeInPage, noRequestPage, type ShownApproval } from "./page.ts";
+import { sessionSecret, setSession } from "../../session-cookie.ts";
+import { takeCode, takePassphrase } from "../sign-in-steps.ts";
+import {
+  APPROVAL_STYLE,
+  approvalPage,
+  comeInPage,
+  noRequestPage,
+  type ShownApproval,
+  secondStepPage,
+} from "./page.ts";
 
 const KEY = /^[0-9a-f-]{36}$/;
 const TITLE = "A request for consent";
@@ -35,6 +43,8 @@ export function addApprovalPage(app: FastifyInstance, parts: ServerParts): void 
     );
     scope.get("/approve/:approval", (request, reply) => show(parts, request, reply, 200, undefined));
     scope.post("/approve/:approval", (request, reply) => answer(parts, request, reply));
+    scope.post("/approve/:approval/enter", (request, reply) => enter(parts, request, reply));
+    scope.post("/approve/:approval/code", (request, reply) => enterByCode(parts, request, reply));
   });
 }
 
@@ -47,6 +57,48 @@ async function known(parts: ServerParts, request: FastifyRequest): Promise<Known
   const secret = sessionSecret(parts, request);
   const viewer = secret === undefined ? undefined : await parts.accounts.viewer(secret);
   return secret === undefined || viewer === undefined ? undefined : { secret, viewer };
+}
+
+/** The first step of a sign-in that leads back to the request. */
+async function enter(parts: ServerParts, request: FastifyRequest, reply: FastifyReply) {
+  const address = addressOf(request);
+  if (address === undefined) return askToComeIn(request, reply, undefined);
+  const { signInName = "", passphrase = "" } = (request.body ?? {}) as Readonly<Record<string, string>>;
+  const outcome = await takePassphrase(parts, request, { signInName: signInName.trim(), passphrase });
+  if (!outcome.ok) {
+    return refused(reply, outcome.refusal, (problem) => comeInPage(address, signInName, problem));
+  }
+  if (outcome.value.kind === "in") return goBack(parts, reply, address, outcome.value.secret);
+  const { step, ways } = outcome.value;
+  return sendPage(reply, 200, TITLE, secondStepPage(address, step, ways), APPROVAL_STYLE);
+}
+
+/** The second step; one that has ended begins anew. */
+async function enterByCode(parts: ServerParts, request: FastifyRequest, reply: FastifyReply) {
+  const address = addressOf(request);
+  if (address === undefined) return askToComeIn(request, reply, undefined);
+  const { step = "", code = "" } = (request.body ?? {}) as Readonly<Record<string, string>>;
+  const outcome = await takeCode(parts, request, { step, code: code.trim() });
+  if (outcome.ok) return goBack(parts, reply, address, outcome.value);
+  const again = outcome.refusal.code === "session.wrong_code" || outcome.refusal.code === "request.too_many";
+  return refused(reply, outcome.refusal, (problem) =>
+    again ? secondStepPage(address, step, ["code"], problem) : comeInPage(address, "", problem),
+  );
+}
+
+function refused(reply: FastifyReply, refusal: Refusal, page: (problem: Html) => Html): FastifyReply {
+  if (refusal.code === "request.too_many") reply.header("retry-after", refusal.retryAfterSeconds);
+  return sendPage(reply, REFUSALS[refusal.code].status, TITLE, page(told(refusal)), APPROVAL_STYLE);
+}
+
+function goBack(parts: ServerParts, reply: FastifyReply, address: string, secret: string): FastifyReply {
+  setSession(parts, reply, secret);
+  return reply.redirect(address, 303);
+}
+
+function addressOf(request: FastifyRequest): string | undefined {
+  const named = ApprovalId.safeParse((request.params as { readonly approval: string }).approval);
+  return named.success ? `/approve/${named.data}` : undefined;
 }
 
 async function show(
@@ -74,7 +126,8 @@ function askToComeIn(request: FastifyRequest, reply: FastifyReply, approval: App
   const address = approval === undefined ? "/" : `/approve/${approval}`;
   const again = (request.query as { readonly again?: string }).again !== undefined;
   if (!again && approval !== undefined) reply.header("refresh", `0; url=${address}?again`);
-  return sendPage(reply, 401, TITLE, comeInPage(address), APPROVAL_STYLE);
+  const page = approval === undefined ? noRequestPage() : comeInPage(address);
+  return sendPage(reply, approval === undefined ? 404 : 401, TITLE, page, APPROVAL_STYLE);
 }
 
 async function answer(parts: ServerParts, request: FastifyRequest, reply: FastifyReply) {

@@ -28,6 +28,9 @@ const BY_ADDRESS: Slowing = { freeCount: 60, firstMs: 60_000, mostMs: 60_000 };
 /** Codes of one person's authenticator: a million are possible, so few may be tried. */
 const BY_CODE: Slowing = { freeCount: 5, firstMs: 5_000, mostMs: 15 * 60_000 };
 
+/** Read-back codes over the telephone: people misread, and a card bears five wrong codes; two cards' worth is free. */
+const BY_VOICE: Slowing = { freeCount: 10, firstMs: 30_000, mostMs: 15 * 60_000 };
+
 /**
  * How often the doors before sign-in were tried in vain, kept in the database: it holds across servers and restarts.
  *
@@ -61,6 +64,21 @@ export class Attempts {
   /** Seconds to wait before a code or passphrase of this person may be tried inside a sign-in or session. */
   code(person: string): Promise<number | undefined> {
     return this.#spend(key("code", person), BY_CODE);
+  }
+
+  /**
+   * Seconds to wait before this person may try a read-back code of that approver. Whoever guesses is slowed down
+   * with every approver, and from every place; the approver's own sign-in is not: others must not make them wait.
+   */
+  async voice(taker: string, approver: string, address: string): Promise<number | undefined> {
+    const taken = await this.#spend(key("voice", taker), BY_VOICE);
+    const given = taken ?? (await this.#spend(key("voice of", approver), BY_VOICE));
+    return given ?? this.#spend(key("address", address), BY_ADDRESS);
+  }
+
+  /** Forgets the failures of this pair: the right code was read. */
+  async forgiveVoice(taker: string, approver: string, address: string): Promise<void> {
+    await this.#forget([key("voice", taker), key("voice of", approver), key("address", address)]);
   }
 
   /** Forgets the failures of this person's codes: the right one was given. */

@@ -71,7 +71,7 @@ describe("the authority that the policy gives", () => {
   });
 
   it("can be read as a table of a draft, which no decision is made by", async () => {
-    const consent = { effect: "approval", by: ["lead", "manager"], persons: 2 } as const;
+    const consent: Grant = { effect: "approval", by: ["lead", "manager"], persons: 2 };
     const document = withCell("host.isolate", consent);
     const table = engine.tableOf({ digest: "draft", document });
     const shown = table.flatMap(({ action, cells }) =>

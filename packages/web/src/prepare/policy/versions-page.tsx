@@ -116,8 +116,8 @@ function AtMoment({ actions }: { readonly actions: PolicyAnswer["actions"] }) {
   const set = (part: Partial<typeof asked>) => setAsked({ ...asked, ...part });
   const at = asked.at === "" ? opened : instantIn(asked.at, zone);
   return (
-    <section className="versions-ask" aria-label="Could they?">
-      <h2>Could they, then?</h2>
+    <section className="versions-ask" aria-label="What was permitted then">
+      <h2>What was permitted then?</h2>
       <div className="versions-fields">
         <SelectField
           label="Who"
