@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ERADICATION_STEPS, GATES } from "../../packages/core/src/index.ts";
+import { ERADICATION_STEPS, GATES, type Instant } from "../../packages/core/src/index.ts";
 import { axeFindings, launchBrowser, NO_MISDEEDS, pageOf } from "../support/browser.ts";
 import { liveThrough, type Story } from "../support/incident-story.ts";
 import { startHouse, type TestHouse } from "../support/running.ts";
@@ -40,9 +40,15 @@ describe("the recovery matrix", () => {
     if (host === undefined) throw new Error("No host is on its way back");
     for (const step of ERADICATION_STEPS)
       await ada.do("recovery.eradicate", { host, step, how: "reinstalled" });
+    const { backup } = await ada.do("backup.register", { name: "www", place: "vault", everyHours: 24 });
+    const takenAt = new Date(Date.now() - 3 * 24 * 3_600_000).toISOString() as Instant;
+    await ada.do("backup.report", { backup, outcome: "succeeded", happened: { at: takenAt, zone: "UTC" } });
     const proof = { kind: "evidence_item", item: things.item } as const;
     for (const gate of GATES.slice(1, -1)) {
-      await ada.do("gate.prove", { incident, hosts, gate, names: "version 3", proof });
+      const restorePoint = gate === "data_restored" ? { backup, takenAt } : null;
+      const names = "version 3";
+      const note = "the oldest there is";
+      await ada.do("gate.prove", { incident, hosts, gate, names, note, proof, restorePoint });
     }
     const reconnect = page.getByRole("button", { name: /^Reconnect www3/ });
     await page.getByText("Missing: Monitored.").waitFor();

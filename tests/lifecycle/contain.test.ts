@@ -120,12 +120,14 @@ describe("containing an incident that nobody has confirmed", () => {
     });
     const offered = await bo.ask("isolation.prospect", { kind: "host", name: "payroll" });
     const wrong = await bo.try("spare.switch_over", { spare, incident, asset: laptop });
-    await bo.do("spare.switch_over", { spare, incident, asset: payroll });
+    const connected = await bo.try("spare.switch_over", { spare, incident, asset: payroll });
+    await bo.do("spare.switch_over", { spare, incident, asset: payroll, notCut: "the pay run still writes" });
     const used = await bo.ask("spare.list", { asset: payroll });
     await bo.do("spare.switch_back", { spare });
 
     expect(offered.spares).toMatchObject([{ name: "payroll-spare", kept: "pay runs" }]);
     expect(wrong.body.code).toBe("spare.not_for_this");
+    expect(connected.body.code).toBe("spare.host_not_cut");
     expect(used.items).toMatchObject([{ inUse: { incident, host: "payroll" } }]);
     expect((await bo.ask("spare.list", {})).items).toMatchObject([{ inUse: null }]);
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  type BackupId,
   ERADICATION_STEPS,
   GATES,
   type GateId,
@@ -18,6 +19,7 @@ describe("hosts on their way back", () => {
   let ada: Browserless;
   let bo: Browserless & { readonly id: PersonId };
   let incident: IncidentId;
+  let point: { readonly backup: BackupId; readonly takenAt: Instant };
 
   beforeAll(async () => {
     house = await startHouse();
@@ -27,6 +29,10 @@ describe("hosts on their way back", () => {
     await ada.do("policy.adopt", { seen: 0, document: shipped });
     bo = await ada.addColleague("bo", ["handler"]);
     ({ incident } = await bo.do("incident.open", { what: "www3 scans", ongoing: "yes", lead: bo.id }));
+    const { backup } = await ada.do("backup.register", { name: "www", place: "vault", everyHours: 24 });
+    const takenAt = new Date(Date.now() - 3 * 24 * 3_600_000).toISOString() as Instant;
+    await ada.do("backup.report", { backup, outcome: "succeeded", happened: { at: takenAt, zone: "UTC" } });
+    point = { backup, takenAt };
   });
   afterAll(async () => house?.close());
 
@@ -36,7 +42,12 @@ describe("hosts on their way back", () => {
   }
 
   const prove = (hosts: readonly RecoveryId[], gate: GateId) =>
-    bo.do("gate.prove", { incident, hosts: [...hosts], gate, names: "web server, version 3", proof: OUTPUT });
+    bo.do("gate.prove", {
+      ...{ incident, hosts: [...hosts], gate, proof: OUTPUT },
+      names: "web server, version 3",
+      note: "the oldest there is",
+      restorePoint: gate === "data_restored" ? point : null,
+    });
 
   async function clean(hosts: readonly RecoveryId[]): Promise<void> {
     await prove(hosts, "imaged");

@@ -388,5 +388,6 @@ export function querySamples(things: Things) {
     "backup.list": {},
     "restorepoint.of_incident": { incident },
     "reset.of_incident": { incident },
+    "reset.suggested": { incident },
   } satisfies Inputs<QueryName, { [Name in QueryName]: QueryInput<Name> }>;
 }

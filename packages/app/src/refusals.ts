@@ -844,6 +844,11 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     message: "The spare was not registered to stand in for this host.",
     next: "Say in the register that it can, once that was tried.",
   },
+  "spare.host_not_cut": {
+    status: 409,
+    message: "The host that the spare is to stand in for is not cut off in this incident.",
+    next: "Cut it off first and write that down, or say why it stays connected (notCut).",
+  },
   "backup.in_future": {
     status: 422,
     message: "This lies in the future by the server's clock.",
@@ -853,6 +858,11 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "The backup has no restore point of that time.",
     next: "Choose one that the list of backups shows.",
+  },
+  "restorepoint.unknown_host": {
+    status: 422,
+    message: "Neither the incident nor the register knows a host by this name.",
+    next: "Take it over into recovery, or add it to the register; then choose its restore point.",
   },
   "restorepoint.needs_reason": {
     status: 422,

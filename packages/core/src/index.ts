@@ -100,4 +100,5 @@ export * from "./recover/host/refusal.ts";
 export * from "./recover/host/steps.ts";
 export * from "./recover/host/take-over.ts";
 export * from "./recover/password-reset/password-reset.ts";
+export * from "./recover/password-reset/suggest.ts";
 export * from "./recover/restore-point/restore-point.ts";

@@ -85,6 +85,7 @@ export const spareSwitchOver = operation({
     spare: SpareId,
     incident: IncidentId,
     asset: AssetId.describe("The host that it stands in for"),
+    notCut: prose(2000).default("").describe("Why the host is not cut off, where it is not"),
     note: prose(2000).default(""),
     happened,
   }),
@@ -93,12 +94,13 @@ export const spareSwitchOver = operation({
     const incident = await records.incident(input.incident);
     const spare = await records.contain.spare(input.spare);
     const host = await records.register.asset(input.asset);
-    return incident && spare && host && { incident, spare, host };
+    const cut = incident && (await records.contain.isolationsOf(incident.id));
+    return incident && cut && spare && host && { incident, cut, spare, host };
   },
-  decide: ({ incident, spare, host }, { note, happened: said }, act) => {
+  decide: ({ incident, cut, spare, host }, { note, notCut, happened: said }, act) => {
     const shut = mustBeOpen(incident);
     if (shut !== undefined) return refuse(shut);
-    return single(spare.id, switchOver(spare, incident.id, stampOf(said, act), host, note));
+    return single(spare.id, switchOver(spare, incident.id, stampOf(said, act), host, { note, notCut, cut }));
   },
 });
 

@@ -1,4 +1,5 @@
 import {
+  AssetKind,
   accept,
   type Checklist,
   ChecklistId,
@@ -20,6 +21,7 @@ import { happened, stampOf } from "../happened.ts";
 import { type Act, operation } from "../operation.ts";
 import type { Records } from "../ports.ts";
 import { query } from "../query.ts";
+import type { Reading } from "../reading.ts";
 
 const Done = z.object({ incident: IncidentId });
 const onStep = {
@@ -131,6 +133,7 @@ const listChecklists = query({
     if (incident === undefined) return undefined;
     const items = await reading.playbooks.checklistsOf(incident.id);
     const started = new Set(items.map(({ playbook, version }) => `${playbook} ${version}`));
+    const kinds = await kindsInScope(incident.id, reading);
     const books = (await reading.playbooks.all()).flatMap(({ id, version, inForce, status }) =>
       inForce === null || status !== "in_force" || started.has(`${id} ${version}`) ? [] : [{ id, inForce }],
     );
@@ -145,7 +148,7 @@ const listChecklists = query({
         id,
         title: inForce.title,
         summary: inForce.summary,
-        suggested: suits(inForce, incident.vector),
+        suggested: suits(inForce, incident.vector, kinds),
       })),
     };
   },
@@ -156,6 +159,22 @@ export const CHECKLIST_OPERATIONS = [checklistStart, checklistDo, checklistSkip,
 
 /** The queries about checklists. */
 export const CHECKLIST_QUERIES = [listChecklists] as const;
+
+/** How many assets of the register are looked up to tell what kinds of them are in scope. */
+const LOOKED_UP = 50;
+
+/** The kinds of asset in an incident's scope, as the register knows them or as they were named. */
+async function kindsInScope(incident: IncidentId, reading: Reading): Promise<readonly AssetKind[]> {
+  const elements = (await reading.contacts.scopeOf(incident)).filter(({ state }) => state !== "ruled_out");
+  const kinds = new Set<AssetKind>();
+  for (const { kind, asset } of elements.slice(0, LOOKED_UP)) {
+    const known = asset === null ? undefined : await reading.register.asset(asset);
+    const named = AssetKind.safeParse(kind);
+    if (known !== undefined) kinds.add(known.kind);
+    else if (named.success) kinds.add(named.data);
+  }
+  return [...kinds];
+}
 
 async function stepAtHand(
   records: Records,

@@ -2,6 +2,7 @@ import {
   type AtHand,
   accept,
   adaptGates,
+  BackupId,
   beginGate,
   claimGate,
   confirmGate,
@@ -10,16 +11,19 @@ import {
   type GatePlan,
   IncidentId,
   Instant,
+  judgePoint,
   mustBeOpen,
   OwnProof,
   PersonId,
   type Proof,
+  pointText,
   proveGate,
   type RecoveringHost,
   type RecoveryFact,
   RecoveryId,
   RecoveryReason,
   type RecoveryRefusal,
+  type RestorePointRefusal,
   type Result,
   refuse,
   SaidOfProof,
@@ -31,6 +35,7 @@ import { happened, stampOf } from "../happened.ts";
 import { type Act, operation } from "../operation.ts";
 import type { Records } from "../ports.ts";
 import { hostsAtHand } from "./loading.ts";
+import { earliest } from "./restore-point.ts";
 
 /** How many hosts one request may name, and how many of them one output of a check may speak for. */
 const HOSTS_MAX = 300;
@@ -39,6 +44,13 @@ const OUTPUTS_MAX = 20;
 const Done = z.object({ incident: IncidentId });
 const onGates = { phase: "recover", thing: "incident", visibleBy: "incident.read", output: Done } as const;
 const work = { ...onGates, action: "host.recover" } as const;
+/** The point of the register that data came from; asked for by the gate `data_restored` and by no other. */
+const RestorePoint = z
+  .strictObject({ backup: BackupId, takenAt: Instant })
+  .nullable()
+  .default(null)
+  .describe("For data_restored: the restore point, of a registered backup. Then names need not be said.");
+
 const Cells = {
   incident: IncidentId,
   hosts: z.array(RecoveryId).min(1).max(HOSTS_MAX),
@@ -59,13 +71,22 @@ export const gateProve = operation({
   name: "gate.prove",
   ...work,
   summary: "Prove a gate of these hosts by what a check printed or by an item of evidence",
-  input: z.strictObject({ ...Cells, ...SaidOfProof.shape, proof: OwnProof, happened }),
+  input: z.strictObject({
+    ...Cells,
+    ...SaidOfProof.shape,
+    restorePoint: RestorePoint,
+    proof: OwnProof,
+    happened,
+  }),
   load: async (input, records) => {
     const at = await hostsAtHand(records, input.incident, input.hosts);
     const item = await itemOf(records, input.proof);
-    return at && item !== undefined ? { ...at, item } : undefined;
+    const named = at && (await namedBy(records, input));
+    return at && named && item !== undefined ? { ...at, item, named } : undefined;
   },
-  decide: (at, { gate, names, note, proof: shown, happened: said }, act) => {
+  decide: (at, { gate, note, proof: shown, happened: said }, act) => {
+    if (!at.named.ok) return at.named;
+    const names = at.named.value;
     if (shown.kind === "check_output" && at.hosts.length > OUTPUTS_MAX) {
       return refuse({ code: "gate.too_many_outputs", limit: OUTPUTS_MAX });
     }
@@ -84,16 +105,28 @@ export const gateClaim = operation({
   name: "gate.claim",
   ...work,
   summary: "Say that a gate of these hosts is met, and ask a colleague to look for themselves",
-  input: z.strictObject({ ...Cells, ...SaidOfProof.shape, asked: PersonId, happened }),
+  input: z.strictObject({
+    ...Cells,
+    ...SaidOfProof.shape,
+    restorePoint: RestorePoint,
+    asked: PersonId,
+    happened,
+  }),
   load: async (input, records) => {
     const at = await hostsAtHand(records, input.incident, input.hosts);
     const asked = await records.person(input.asked);
-    return at && asked?.status === "active"
-      ? { ...at, asked: { id: asked.id, name: asked.name } }
+    const named = at && (await namedBy(records, input));
+    return at && named && asked?.status === "active"
+      ? { ...at, named, asked: { id: asked.id, name: asked.name } }
       : undefined;
   },
-  decide: (at, { gate, names, note, happened: said }, act) =>
-    told(at, act, (each) => claimGate(each, stampOf(said, act), gate, { names, note }, act.by.id, at.asked)),
+  decide: (at, { gate, note, happened: said }, act) => {
+    if (!at.named.ok) return at.named;
+    const names = at.named.value;
+    return told(at, act, (each) =>
+      claimGate(each, stampOf(said, act), gate, { names, note }, act.by.id, at.asked),
+    );
+  },
 });
 
 export const gateConfirm = operation({
@@ -192,4 +225,28 @@ function adapting(
 /** The item of evidence that a proof names; `null` for another kind of proof, `undefined` for no item. */
 async function itemOf(records: Records, proof: OwnProof) {
   return proof.kind === "evidence_item" ? records.item(proof.item) : null;
+}
+
+/**
+ * What a proof names: for restored data the point of the register with its verdict, for every other gate what was
+ * said. Why no data may come from the point is a refusal; `undefined` when there is no such backup.
+ */
+async function namedBy(
+  records: Records,
+  said: {
+    readonly incident: IncidentId;
+    readonly gate: GateId;
+    readonly names: string;
+    readonly note: string;
+    readonly restorePoint: z.output<typeof RestorePoint>;
+  },
+): Promise<Result<string, RestorePointRefusal> | undefined> {
+  if (said.gate !== "data_restored") return accept(said.names);
+  if (said.restorePoint === null) return accept("");
+  const { backup: id, takenAt } = said.restorePoint;
+  const backup = await records.returning.backup(id);
+  if (backup === undefined) return undefined;
+  const { at } = await earliest(records.returning, said.incident);
+  const judged = judgePoint(backup, at, { takenAt, reason: said.note });
+  return judged.ok ? accept(pointText(backup.name, takenAt, judged.value)) : judged;
 }

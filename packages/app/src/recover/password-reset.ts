@@ -11,6 +11,7 @@ import {
   ResetId,
   type Result,
   recordReset,
+  suggestAccounts,
 } from "@jumpkit/core";
 import * as z from "zod";
 import { happened, stampOf } from "../happened.ts";
@@ -114,3 +115,33 @@ async function one(records: Records, id: ResetId) {
 function single(reset: ResetId, incident: IncidentId, outcome: Result<ResetFact, Refusal>) {
   return outcome.ok ? accept({ facts: [outcome.value], output: { incident, reset } }) : outcome;
 }
+
+/** How many accounts of the register are looked through, and how many are suggested. */
+const LOOKED_THROUGH = 500;
+const SUGGESTED_MAX = 100;
+
+export const suggestResets = query({
+  name: "reset.suggested",
+  phase: "recover",
+  summary: "Accounts of the register that name a host on its way back and are not listed for it yet",
+  action: "incident.read",
+  path: "/v1/incident/{incident}/reset-suggestion",
+  input: z.strictObject({ incident: IncidentId }),
+  output: z.object({
+    items: z.array(z.object({ asset: AssetId, account: z.string(), host: z.string() })),
+  }),
+  run: async (input, reading, viewer) => {
+    const incident = await reading.incident(input.incident);
+    if (incident === undefined) return undefined;
+    // The register is for those who may look things up there; nobody else is told of its accounts.
+    const { allowed } = await reading.permission(viewer, "asset.read");
+    if (!allowed) return { items: [] };
+    const hosts = (await reading.recovery.hosts(incident.id)).filter((host) => host.end === null);
+    const { items } = await reading.register.assets({
+      ...{ text: "", retired: false, after: "", limit: LOOKED_THROUGH },
+      ...{ kind: ["account"], criticality: [], segment: undefined, constituent: undefined },
+    });
+    const listed = await reading.returning.resetsOf(incident.id);
+    return { items: suggestAccounts(hosts, items, listed).slice(0, SUGGESTED_MAX) };
+  },
+});

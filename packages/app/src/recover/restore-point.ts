@@ -16,6 +16,7 @@ import {
 import * as z from "zod";
 import { stampOf } from "../happened.ts";
 import { operation } from "../operation.ts";
+import type { Records } from "../ports.ts";
 import { query } from "../query.ts";
 import type { Refusal } from "../refusals.ts";
 import type { ReturningSeen } from "../returning-ports.ts";
@@ -50,7 +51,7 @@ export const restorePointChoose = operation({
     "Choose the restore point that a host's data come from; one from inside the compromise needs proof",
   input: z.strictObject({
     incident: IncidentId,
-    host: line(253),
+    host: line(253).describe("A host on its way back in the incident, or one of the register"),
     asset: AssetId.nullable().default(null),
     backup: BackupId,
     takenAt: Instant,
@@ -62,11 +63,12 @@ export const restorePointChoose = operation({
     const backup = await records.returning.backup(input.backup);
     const inRegister = await records.register.allKnown([input.asset]);
     if (incident === undefined || backup?.status !== "active" || !inRegister) return undefined;
-    return { incident, backup, known: await earliest(records.returning, incident.id) };
+    const host = await hostNamed(records, incident.id, { name: input.host, asset: input.asset });
+    return { incident, backup, host, known: await earliest(records.returning, incident.id) };
   },
-  decide: ({ incident, backup, known }, { host, asset, takenAt, reason }, act) => {
-    const said = { host, asset, takenAt, reason };
-    const outcome = chooseRestorePoint(incident, stampOf(undefined, act), backup, known.at, said);
+  decide: ({ incident, backup, host, known }, { takenAt, reason }, act) => {
+    const said = { takenAt, reason };
+    const outcome = chooseRestorePoint(incident, stampOf(undefined, act), backup, known.at, host, said);
     if (!outcome.ok) return outcome;
     const { standing } = outcome.value.body;
     return accept({ facts: [outcome.value], output: { incident: incident.id, standing } });
@@ -107,8 +109,21 @@ export const showRestoring = query({
   },
 });
 
+/** The host as the incident or the register calls it; `undefined` when neither knows it. */
+async function hostNamed(
+  records: Records,
+  incident: IncidentId,
+  named: { readonly name: string; readonly asset: AssetId | null },
+) {
+  const { name, asset } = named;
+  const affected = await records.recovery.onItsWay(incident, named);
+  if (affected !== undefined) return { name: affected.name, asset: affected.asset };
+  const found = await records.contain.target({ kind: "host", name, asset, segment: null });
+  return found?.asset && { name: found.name, asset: found.asset.id };
+}
+
 /** The earliest time of compromise: what somebody said, else when the first sign was seen. */
-async function earliest(returning: ReturningSeen, incident: IncidentId) {
+export async function earliest(returning: ReturningSeen, incident: IncidentId) {
   const { earliestAt, reason, chosen } = await returning.restoring(incident);
   if (earliestAt !== null) return { at: earliestAt, from: "said" as const, reason, chosen };
   const sign = parseInstant((await returning.earliestSignAt(incident)) ?? "") ?? null;

@@ -1,4 +1,4 @@
-import { listResets, resetDrop, resetPlan, resetRecord } from "./password-reset.ts";
+import { listResets, resetDrop, resetPlan, resetRecord, suggestResets } from "./password-reset.ts";
 import { compromiseDate, restorePointChoose, showRestoring } from "./restore-point.ts";
 
 /** The operations about restore points and new passwords. */
@@ -11,4 +11,4 @@ export const RETURNING_OPERATIONS = [
 ] as const;
 
 /** The queries about restore points and new passwords. */
-export const RETURNING_QUERIES = [showRestoring, listResets] as const;
+export const RETURNING_QUERIES = [showRestoring, listResets, suggestResets] as const;

@@ -23,7 +23,8 @@ export const CONTAIN_SENTENCES: Readonly<Record<string, Sentence>> = {
   "spare.registered": (field) => `Registered the hot spare ${field("name")}`,
   "spare.changed": (field) => `Changed what is known of the hot spare ${field("name")}`,
   "spare.retired": (field) => `Took the hot spare ${field("name")} out of the register`,
-  "spare.switched_over": (field) => `Switched from ${field("host")} to the hot spare ${field("name")}`,
+  "spare.switched_over": (field, { notCut }) =>
+    `Switched from ${field("host")} to the hot spare ${field("name")}${notCut ? `; the host is not cut off: ${field("notCut")}` : ""}`,
   "spare.switched_back": (field) => `Switched back from the hot spare ${field("name")} to ${field("host")}`,
   "compromise.dated": (field, { earliestAt }) =>
     `${earliestAt === null ? "Nobody knows since when it is compromised" : `It may be compromised since ${field("earliestAt")}`}: ${field("reason")}`,

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { itemsOfIncidentQuery, peopleQuery, useNowAnswer } from "../api/queries.ts";
 import { useChange } from "../api/use-change.ts";
+import { backupsQuery } from "../prepare/backup-register/backup-queries.ts";
 import { useDraft } from "../shell/draft.ts";
 import { ChoiceField } from "../ui/choice-field.tsx";
 import { Form } from "../ui/form.tsx";
@@ -8,6 +9,8 @@ import { SelectField } from "../ui/select-field.tsx";
 import { TextArea } from "../ui/text-area.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import type { HostCell, RecoveringHost } from "./recovery-queries.ts";
+import { PointField, pointIn } from "./restoring/point-field.tsx";
+import { restoringQuery } from "./restoring/restoring-queries.ts";
 
 const WAYS = [
   { value: "check_output", label: "Output of a check" },
@@ -19,6 +22,8 @@ type Way = (typeof WAYS)[number]["value"];
 interface Draft {
   readonly way: Way;
   readonly names: string;
+  /** Backup and time of the restore point, where the gate asks for one. */
+  readonly point: string;
   readonly note: string;
   readonly tool: string;
   readonly toolVersion: string;
@@ -30,6 +35,7 @@ interface Draft {
 const EMPTY: Draft = {
   way: "check_output",
   names: "",
+  point: "",
   note: "",
   tool: "",
   toolVersion: "",
@@ -58,7 +64,10 @@ export function ProveForm({
   const claim = useChange("gate.claim", "incident", finish);
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const { names, note } = draft;
-  const about = { incident: host.incident, hosts: [host.id], gate: gate.id, names, note };
+  const restored = gate.id === "data_restored";
+  const point = useRestorePoint(host.incident, restored, draft.point);
+  const restorePoint = point === undefined ? null : { backup: point.backup, takenAt: point.takenAt };
+  const about = { incident: host.incident, hosts: [host.id], gate: gate.id, names, note, restorePoint };
   const submit = () => {
     if (draft.way === "second_person") return claim.mutate({ ...about, asked: draft.asked });
     const { tool, toolVersion, text, item } = draft;
@@ -73,29 +82,71 @@ export function ProveForm({
   return (
     <Form
       verb={draft.way === "second_person" ? "Ask them to look" : `Prove ${gate.title.toLowerCase()}`}
-      ready={isReady(draft) && (gate.names === null || names.trim() !== "")}
+      ready={isReady(draft) && (restored ? point !== undefined : gate.names === null || names.trim() !== "")}
       pending={prove.isPending || claim.isPending}
       fault={prove.error ?? claim.error}
       onCancel={onDone}
       onSubmit={submit}
     >
       <ChoiceField label="Proof" choices={WAYS} value={draft.way} onChange={(way) => set({ way })} />
-      {gate.names ? (
-        <TextField
-          label={gate.names}
-          value={names}
-          onChange={(event) => set({ names: event.currentTarget.value })}
+      {restored ? (
+        <RestoredFrom
+          incident={host.incident}
+          value={draft.point}
+          onChange={(chosen) => set({ point: chosen })}
         />
-      ) : null}
+      ) : (
+        <NamesField label={gate.names} value={names} onChange={(said) => set({ names: said })} />
+      )}
       <ProofFields host={host} draft={draft} set={set} />
       <TextField
         label="Note"
-        description="May stay empty"
+        description={
+          point === undefined || point.standing === "before"
+            ? "May stay empty"
+            : "Why this point is taken all the same"
+        }
         value={note}
         onChange={(event) => set({ note: event.currentTarget.value })}
       />
     </Form>
   );
+}
+
+/** What the proof has to name, where its gate asks for that. */
+function NamesField({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string | null;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  if (label === null) return null;
+  return <TextField label={label} value={value} onChange={(event) => onChange(event.currentTarget.value)} />;
+}
+
+/** The restore point of the register that data came from, with how it stands to the compromise. */
+function RestoredFrom({
+  incident,
+  value,
+  onChange,
+}: {
+  readonly incident: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const { data: restoring } = useQuery(restoringQuery(incident));
+  return <PointField restoring={restoring ?? NOT_DATED} value={value} onChange={onChange} />;
+}
+
+const NOT_DATED = { earliestAt: null };
+
+function useRestorePoint(incident: string, wanted: boolean, value: string) {
+  const { data: restoring } = useQuery({ ...restoringQuery(incident), enabled: wanted });
+  const { data: backups } = useQuery({ ...backupsQuery, enabled: wanted });
+  return pointIn(backups, restoring ?? NOT_DATED, value);
 }
 
 function isReady({ way, tool, toolVersion, text, item, asked }: Draft): boolean {

@@ -10,6 +10,7 @@ import {
   unless,
   whyNotChange,
 } from "../../prepare/register/registered.ts";
+import { type Isolation, isCut } from "../isolation/isolation.ts";
 
 const Said = prose(2000).refine((text) => text.trim() !== "", { error: "is empty" });
 
@@ -36,7 +37,13 @@ export const SPARE_ENTRIES = {
   "spare.registered": SAID,
   "spare.changed": SAID,
   "spare.retired": z.object({ ...NAMED, reason: z.string() }),
-  "spare.switched_over": z.object({ ...NAMED, standsInFor: AssetId, host: z.string(), note: prose(2000) }),
+  "spare.switched_over": z.object({
+    ...NAMED,
+    standsInFor: AssetId,
+    host: z.string(),
+    notCut: prose(2000),
+    note: prose(2000),
+  }),
   "spare.switched_back": z.object({ ...NAMED, host: z.string(), note: prose(2000) }),
 };
 export type SpareFact = Fact<typeof SPARE_ENTRIES>;
@@ -58,7 +65,8 @@ export type SpareRefusal =
   | RegisterRefusal
   | { readonly code: "spare.in_use"; readonly host: string }
   | { readonly code: "spare.not_in_use" }
-  | { readonly code: "spare.not_for_this" };
+  | { readonly code: "spare.not_for_this" }
+  | { readonly code: "spare.host_not_cut"; readonly host: string };
 
 /** The spare after one more entry about it. */
 export function projectSpare(
@@ -129,22 +137,43 @@ export function retireSpare(
   return unless(whyNotChange(before, seen), { type: "spare.retired", incident: null, happened, body });
 }
 
-/** The entry that says the spare stands in for a host now; `spare.not_for_this` when it was not made for it. */
+/**
+ * The entry that says the spare stands in for a host now; `spare.not_for_this` when it was not made for it.
+ *
+ * A spare takes over from a host that is cut off. Where it is not, somebody says why: two hosts that serve at once
+ * may both be written to, and the intruder's is one of them.
+ *
+ * @param cut     isolations of the incident
+ * @param notCut  why the host is not cut off
+ */
 export function switchOver(
   before: Spare,
   incident: IncidentId,
   happened: Stamp,
   host: { readonly id: AssetId; readonly name: string },
-  note: string,
+  {
+    note,
+    notCut,
+    cut,
+  }: { readonly note: string; readonly notCut: string; readonly cut: readonly Isolation[] },
 ): Result<SpareFact, SpareRefusal> {
   if (before.status === "retired") return refuse({ code: "register.retired" });
   if (before.inUse !== null) return refuse({ code: "spare.in_use", host: before.inUse.host });
   if (!before.standsInFor.includes(host.id)) return refuse({ code: "spare.not_for_this" });
+  const isCutOff = cut.some((each) => isCut(each) && each.target.asset === host.id);
+  if (!isCutOff && notCut.trim() === "") return refuse({ code: "spare.host_not_cut", host: host.name });
   return accept({
     type: "spare.switched_over",
     incident,
     happened,
-    body: { spare: before.id, name: before.name, standsInFor: host.id, host: host.name, note },
+    body: {
+      spare: before.id,
+      name: before.name,
+      standsInFor: host.id,
+      host: host.name,
+      notCut: isCutOff ? "" : notCut,
+      note,
+    },
   });
 }
 

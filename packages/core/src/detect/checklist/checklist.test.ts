@@ -8,6 +8,7 @@ import {
   projectPlaybook,
   publishPlaybook,
   retirePlaybook,
+  suits,
 } from "../../prepare/playbook/playbook.ts";
 import { SHIPPED_PLAYBOOKS } from "../../prepare/playbook/shipped.ts";
 import type { Incident } from "../incident/incident.ts";
@@ -44,6 +45,17 @@ function started(): Checklist {
 }
 
 describe("the library of playbooks", () => {
+  it("suggests by vector and by the kinds of asset in scope, and leaves none out while nobody knows them", () => {
+    const all = { vectors: [], assetKinds: [] };
+    const accounts = { vectors: ["web" as const], assetKinds: ["account" as const] };
+
+    expect(suits(all, "web", ["host"])).toBe(true);
+    expect(suits(accounts, "email", ["account"])).toBe(false);
+    expect(suits(accounts, "web", ["host"])).toBe(false);
+    expect(suits(accounts, "web", ["host", "account"])).toBe(true);
+    expect(suits(accounts, "web", [])).toBe(true);
+  });
+
   it("ships what can be adopted as it stands, each step under its own name", () => {
     for (const { content } of SHIPPED_PLAYBOOKS) {
       expect(PlaybookContent.safeParse(content).success).toBe(true);

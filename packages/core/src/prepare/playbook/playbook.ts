@@ -165,9 +165,21 @@ export function retirePlaybook(before: Playbook, happened: Stamp, seen: number, 
   });
 }
 
-/** Whether a playbook is suggested for an incident that got in this way; one without vectors suits all. */
-export function suits(content: Pick<PlaybookContent, "vectors">, vector: AttackVector): boolean {
-  return content.vectors.length === 0 || content.vectors.includes(vector);
+/**
+ * Whether a playbook is suggested for an incident that got in this way and has these kinds of asset in its scope.
+ *
+ * One without vectors suits all of them, one without kinds too. While nobody knows what is in scope, kinds leave
+ * none out.
+ */
+export function suits(
+  content: Pick<PlaybookContent, "vectors" | "assetKinds">,
+  vector: AttackVector,
+  inScope: readonly AssetKind[],
+): boolean {
+  const { vectors, assetKinds } = content;
+  const byVector = vectors.length === 0 || vectors.includes(vector);
+  const byKind = assetKinds.length === 0 || inScope.length === 0;
+  return byVector && (byKind || assetKinds.some((kind) => inScope.includes(kind)));
 }
 
 function whyNotChange(before: Playbook | undefined, seen: number): PlaybookRefusal | undefined {

@@ -3,7 +3,7 @@ import type { Incident } from "../../detect/incident/incident.ts";
 import { idFrom } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/time.ts";
 import type { Backup } from "../../prepare/backup-register/backup.ts";
-import { chooseRestorePoint, projectRestoring, standingOfPoint } from "./restore-point.ts";
+import { chooseRestorePoint, pointText, projectRestoring, standingOfPoint } from "./restore-point.ts";
 
 const INCIDENT = { id: idFrom("inc", 1, new Uint8Array(10)), status: "declared" } as Incident;
 const BKP = idFrom("bkp", 1, new Uint8Array(10));
@@ -15,15 +15,28 @@ const backup = (scanned: "clean" | "infected" | "not_scanned") =>
     name: "mail",
     points: [{ takenAt: at(15), scanned, compared: "not_compared", note: "" }],
   }) as unknown as Backup;
+const HOST = { name: "www3", asset: null };
 const choose = (scanned: "clean" | "infected" | "not_scanned", earliest: number | null, reason = "") =>
-  chooseRestorePoint(INCIDENT, STAMP, backup(scanned), earliest === null ? null : at(earliest), {
-    host: "www3",
-    asset: null,
+  chooseRestorePoint(INCIDENT, STAMP, backup(scanned), earliest === null ? null : at(earliest), HOST, {
     takenAt: at(15),
     reason,
   });
 
 describe("choosing a restore point", () => {
+  it("is for a host that the incident or the register knows", () => {
+    const said = { takenAt: at(15), reason: "the oldest" };
+
+    expect(chooseRestorePoint(INCIDENT, STAMP, backup("clean"), null, undefined, said)).toMatchObject({
+      refusal: { code: "restorepoint.unknown_host" },
+    });
+  });
+
+  it("is named by its verdict in the proof that data came from it", () => {
+    expect(pointText("mail", at(15), { standing: "before", scanned: "not_scanned" })).toBe(
+      "mail, 2026-11-15T00:00:00.000Z, before the compromise, not scanned",
+    );
+  });
+
   it("takes one from before the compromise as it is", () => {
     expect(choose("not_scanned", 16)).toMatchObject({ ok: true, value: { body: { standing: "before" } } });
     expect(standingOfPoint(at(16), at(16))).toBe("inside");

@@ -55,6 +55,7 @@ export type RestorePointRefusal =
   | { readonly code: "restorepoint.needs_reason"; readonly standing: PointStanding }
   | { readonly code: "restorepoint.not_scanned"; readonly standing: PointStanding }
   | { readonly code: "restorepoint.infected" }
+  | { readonly code: "restorepoint.unknown_host" }
   | { readonly code: "backup.no_such_point" };
 
 /** What an incident says of restoring before anybody said anything. */
@@ -119,33 +120,62 @@ export function dateCompromise(
  * scanned and found clean. What was found infected is never chosen.
  *
  * @param earliestAt  the earliest time of compromise that is known
+ * @param host        a host of the incident or of the register; `undefined` when neither knows it
  */
 export function chooseRestorePoint(
   incident: Incident,
   happened: Stamp,
   backup: Backup,
   earliestAt: Instant | null,
-  said: {
-    readonly host: string;
-    readonly asset: AssetId | null;
-    readonly takenAt: Instant;
-    readonly reason: string;
-  },
+  host: { readonly name: string; readonly asset: AssetId | null } | undefined,
+  said: { readonly takenAt: Instant; readonly reason: string },
 ): Result<ChosenFact, RestorePointRefusal | IncidentRefusal> {
   const shut = mustBeOpen(incident);
   if (shut !== undefined) return refuse(shut);
-  const point = backup.points.find((each) => each.takenAt === said.takenAt);
-  if (point === undefined) return refuse({ code: "backup.no_such_point" });
-  const standing = standingOfPoint(point.takenAt, earliestAt);
-  const wrong = whyNotPoint(point, standing, said.reason);
-  if (wrong !== undefined) return refuse(wrong);
+  if (host === undefined) return refuse({ code: "restorepoint.unknown_host" });
+  const judged = judgePoint(backup, earliestAt, said);
+  if (!judged.ok) return judged;
+  const { standing, scanned } = judged.value;
+  const { name: hostName, asset } = host;
   return accept({
     type: "restorepoint.chosen",
     incident: incident.id,
     happened,
-    body: { ...said, backup: backup.id, name: backup.name, standing, scanned: point.scanned },
+    body: { ...said, host: hostName, asset, backup: backup.id, name: backup.name, standing, scanned },
   });
 }
+
+/**
+ * How a restore point of the register stands to the compromise, when data may come from it.
+ *
+ * @returns  `backup.no_such_point`, or why none may come from it as it stands and with the reason given
+ */
+export function judgePoint(
+  backup: Pick<Backup, "points">,
+  earliestAt: Instant | null,
+  { takenAt, reason }: { readonly takenAt: Instant; readonly reason: string },
+): Result<{ readonly standing: PointStanding; readonly scanned: string }, RestorePointRefusal> {
+  const point = backup.points.find((each) => each.takenAt === takenAt);
+  if (point === undefined) return refuse({ code: "backup.no_such_point" });
+  const standing = standingOfPoint(point.takenAt, earliestAt);
+  const wrong = whyNotPoint(point, standing, reason);
+  return wrong === undefined ? accept({ standing, scanned: point.scanned }) : refuse(wrong);
+}
+
+/** A restore point with its verdict, as the proof that data came from it names it. */
+export function pointText(
+  name: string,
+  takenAt: Instant,
+  { standing, scanned }: { readonly standing: PointStanding; readonly scanned: string },
+): string {
+  return `${name}, ${takenAt}, ${STANDING_WORDS[standing]}, ${scanned.replaceAll("_", " ")}`;
+}
+
+const STANDING_WORDS = {
+  before: "before the compromise",
+  inside: "inside the time of compromise",
+  unknown: "nobody knows whether before the compromise",
+} as const satisfies Readonly<Record<PointStanding, string>>;
 
 function whyNotPoint(
   { scanned }: RestorePoint,

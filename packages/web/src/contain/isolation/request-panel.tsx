@@ -2,8 +2,8 @@ import { REVIEW_HOURS } from "@jumpkit/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useDeferredValue, useEffect } from "react";
-import { assetIdOf, incidentIdOf } from "../../api/ids.ts";
-import { useNowAnswer } from "../../api/queries.ts";
+import { assetIdOf, incidentIdOf, personIdOf } from "../../api/ids.ts";
+import { peopleQuery, useNowAnswer } from "../../api/queries.ts";
 import { asRefusal } from "../../api/refusal.ts";
 import { useChange } from "../../api/use-change.ts";
 import { useDraft } from "../../shell/draft.ts";
@@ -11,6 +11,7 @@ import { useKey } from "../../shell/keyboard.ts";
 import { ChoiceField } from "../../ui/choice-field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { SelectField } from "../../ui/select-field.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { type Isolation, prospectQuery } from "../contain-queries.ts";
@@ -26,6 +27,7 @@ type Draft = {
   readonly consequence: string;
   readonly considered: NonNullable<Isolation["alternative"]>["considered"];
   readonly undo: string;
+  readonly owner: string;
   readonly duration: NonNullable<Decision["duration"]>;
   readonly decision: Partial<Decision>;
 };
@@ -38,6 +40,7 @@ const EMPTY: Draft = {
   consequence: "",
   considered: "none_will_do",
   undo: "",
+  owner: "",
   duration: "emergency",
   decision: {},
 };
@@ -119,9 +122,33 @@ export function RequestPanel() {
           value={draft.undo}
           onChange={(event) => set({ undo: event.currentTarget.value })}
         />
+        <OwnerField value={draft.owner} onChange={(owner) => set({ owner })} />
         <Criteria value={draft.decision} onChange={(decision) => set({ decision })} />
       </Form>
     </Panel>
+  );
+}
+
+/** Who answers for the isolation until it ends; oneself unless somebody else is chosen. */
+function OwnerField({
+  value,
+  onChange,
+}: {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const { person } = useNowAnswer();
+  const { data: people } = useQuery(peopleQuery);
+  const others = (people ?? []).filter((each) => each.status === "active" && each.id !== person.id);
+  return (
+    <SelectField
+      label="Who answers for it"
+      placeholder={`${person.name} (you)`}
+      clearable
+      data={others.map(({ id, name }) => ({ value: id, label: name }))}
+      value={value === "" ? null : value}
+      onChange={(owner) => onChange(owner ?? "")}
+    />
   );
 }
 
@@ -168,7 +195,7 @@ function useAsked(incident: string, discard: () => void) {
   const authorise = useChange("isolation.authorise", "isolation");
   const request = useChange("isolation.request", undefined);
   const ask = async (draft: Draft, atOnce: boolean) => {
-    const { kind, name, asset, why, consequence, considered, undo, duration, decision } = draft;
+    const { kind, name, asset, why, consequence, considered, undo, owner, duration, decision } = draft;
     const { isolation } = await request.mutateAsync({
       incident: incidentIdOf(incident),
       ...{ kind, name, why, consequence },
@@ -176,6 +203,7 @@ function useAsked(incident: string, discard: () => void) {
       alternative: { considered },
       decision: { ...decision, duration },
       undo: undo.trim() === "" ? USUAL_UNDO[kind] : undo,
+      owner: owner === "" ? null : personIdOf(owner),
       reviewAt: new Date(Date.now() + REVIEW_HOURS[duration] * 3_600_000).toISOString(),
     });
     // Whatever comes of the authority, the request stands: its own panel shows what is missing.

@@ -4,13 +4,14 @@ import { useState } from "react";
 import { assetIdOf, incidentIdOf } from "../../api/ids.ts";
 import { useNowAnswer } from "../../api/queries.ts";
 import { useChange } from "../../api/use-change.ts";
-import { assetQuery } from "../../prepare/register/register-queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Facts } from "../../ui/facts.tsx";
+import { Form } from "../../ui/form.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
+import { TextField } from "../../ui/text-field.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
-import { isolationsQuery, type Spare, sparesQuery } from "../contain-queries.ts";
+import { type Isolation, isolationsQuery, type Spare, sparesQuery } from "../contain-queries.ts";
 
 /**
  * The hot spares that matter here: those in use in this incident, and those that can stand in for what it cuts
@@ -20,11 +21,10 @@ export function SparesInUse({ incident, open }: { readonly incident: string; rea
   const reads = useNowAnswer().may.some((row) => row.action === "asset.read" && row.effect === "permitted");
   const { data: spares } = useQuery({ ...sparesQuery(), enabled: reads });
   const { data: isolations } = useQuery(isolationsQuery(incident));
-  const cut = new Set(
-    (isolations ?? [])
-      .filter((each) => each.care !== "not_needed" || each.state === "requested")
-      .flatMap(({ target }) => target.asset ?? []),
+  const standing = (isolations ?? []).filter(
+    (each) => each.care !== "not_needed" || each.state === "requested",
   );
+  const cut = new Map(standing.flatMap((each) => (each.target.asset ? [[each.target.asset, each]] : [])));
   const shown = (spares ?? []).filter(
     (spare) => spare.inUse?.incident === incident || spare.standsInFor.some((asset) => cut.has(asset)),
   );
@@ -38,7 +38,7 @@ export function SparesInUse({ incident, open }: { readonly incident: string; rea
           spare={spare}
           incident={incident}
           open={open}
-          hosts={spare.standsInFor.filter((asset) => cut.has(asset))}
+          hosts={spare.standsInFor.flatMap((asset) => cut.get(asset) ?? [])}
         />
       ))}
     </section>
@@ -54,11 +54,17 @@ function SpareHere({
   readonly spare: Spare;
   readonly incident: string;
   readonly open: boolean;
-  readonly hosts: readonly string[];
+  readonly hosts: readonly Isolation[];
 }) {
   const [steps, setSteps] = useState(false);
-  const over = useChange("spare.switch_over", "spare");
+  const [connected, setConnected] = useState<Isolation>();
+  const over = useChange("spare.switch_over", "spare", () => setConnected(undefined));
   const back = useChange("spare.switch_back", "spare");
+  const switchOver = ({ target }: Isolation, notCut: string) => {
+    if (target.asset === null) return;
+    const asset = assetIdOf(target.asset);
+    over.mutate({ spare: spare.id, incident: incidentIdOf(incident), asset, notCut });
+  };
   const here = spare.inUse?.incident === incident;
   return (
     <div className="panel-section">
@@ -72,7 +78,16 @@ function SpareHere({
           ["How to switch", steps ? spare.howToSwitch : ""],
         ]}
       />
-      <RefusalNotice fault={over.error ?? back.error} />
+      {connected === undefined ? null : (
+        <StillConnected
+          isolation={connected}
+          pending={over.isPending}
+          fault={over.error}
+          onDone={() => setConnected(undefined)}
+          onSaid={(notCut) => switchOver(connected, notCut)}
+        />
+      )}
+      <RefusalNotice fault={(connected === undefined ? over.error : null) ?? back.error} />
       <Verbs>
         {steps ? null : (
           <Button weight="plain" onClick={() => setSteps(true)}>
@@ -84,20 +99,14 @@ function SpareHere({
             Switched back
           </Button>
         ) : null}
-        {open && spare.inUse === null
-          ? hosts.map((asset) => (
+        {open && spare.inUse === null && connected === undefined
+          ? hosts.map((host) => (
               <Button
-                key={asset}
+                key={host.id}
                 disabled={over.isPending}
-                onClick={() =>
-                  over.mutate({
-                    spare: spare.id,
-                    incident: incidentIdOf(incident),
-                    asset: assetIdOf(asset),
-                  })
-                }
+                onClick={() => (isCutOff(host) ? switchOver(host, "") : setConnected(host))}
               >
-                Switched over for <HostName asset={asset} />
+                Switched over for {host.target.name}
               </Button>
             ))
           : null}
@@ -106,7 +115,42 @@ function SpareHere({
   );
 }
 
-function HostName({ asset }: { readonly asset: string }) {
-  const { data } = useQuery(assetQuery(asset));
-  return <>{data?.name ?? "this host"}</>;
+function isCutOff({ state }: Isolation): boolean {
+  return state === "done" || state === "verified";
+}
+
+/** Asks why a host that a spare takes over from stays connected. */
+function StillConnected({
+  isolation,
+  pending,
+  fault,
+  onSaid,
+  onDone,
+}: {
+  readonly isolation: Isolation;
+  readonly pending: boolean;
+  readonly fault: unknown;
+  readonly onSaid: (why: string) => void;
+  readonly onDone: () => void;
+}) {
+  const [why, setWhy] = useState("");
+  const { name } = isolation.target;
+  return (
+    <Form
+      verb={`Switched over for ${name}`}
+      ready={why.trim() !== ""}
+      pending={pending}
+      fault={fault}
+      onCancel={onDone}
+      onSubmit={() => onSaid(why)}
+    >
+      <TextField
+        label={`${name} is not cut off. Why?`}
+        description="Or cut it off first and write that down above: what two hosts serve at once, both may change."
+        autoFocus
+        value={why}
+        onChange={(event) => setWhy(event.currentTarget.value)}
+      />
+    </Form>
+  );
 }

@@ -1,4 +1,4 @@
-import { GATE_TEXTS, GATES } from "@jumpkit/core";
+import { ASSET_KINDS, GATE_TEXTS, GATES } from "@jumpkit/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useChange } from "../../api/use-change.ts";
@@ -14,8 +14,11 @@ import { Panel } from "../../ui/panel.tsx";
 import { PlainSelect } from "../../ui/plain-select.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { KIND_WORDS } from "../register/words.ts";
 import { type PlaybookContent, type PlaybookStep, playbooksQuery } from "./playbook-queries.ts";
 import { freshStepId, STEP_PHASE_WORDS, STEP_PHASES } from "./playbook-words.ts";
+
+const KINDS = ASSET_KINDS.map((value) => ({ value, label: KIND_WORDS[value] }));
 
 const EMPTY: PlaybookContent = {
   title: "",
@@ -147,6 +150,13 @@ function ContentForm({
         choices={VECTORS}
         values={content.vectors}
         onChange={(vectors) => onChange({ ...content, vectors: [...vectors] })}
+      />
+      <ChoicesField
+        label="And for these in its scope"
+        hint="None means every kind"
+        choices={KINDS}
+        values={content.assetKinds}
+        onChange={(assetKinds) => onChange({ ...content, assetKinds: [...assetKinds] })}
       />
       <ol className="step-editor" aria-label="Steps">
         {steps.map((step, at) => (

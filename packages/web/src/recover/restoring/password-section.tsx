@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { incidentIdOf } from "../../api/ids.ts";
+import { assetIdOf, incidentIdOf } from "../../api/ids.ts";
 import { useChange } from "../../api/use-change.ts";
 import { PassphraseField } from "../../prepare/account/passphrase-field.tsx";
 import { useDraft } from "../../shell/draft.ts";
@@ -9,9 +9,11 @@ import { Button } from "../../ui/button.tsx";
 import { ChoiceField } from "../../ui/choice-field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { utcText } from "../../ui/moment-text.ts";
+import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import { type Reset, resetsQuery } from "./restoring-queries.ts";
+import { Verbs } from "../../ui/verbs.tsx";
+import { type Reset, resetsQuery, suggestedQuery } from "./restoring-queries.ts";
 
 type Of = { readonly incident: string; readonly open: boolean };
 
@@ -36,6 +38,7 @@ export function PasswordSection({ incident, open }: Of) {
                 ))}
               </ul>
             )}
+            {open ? <Suggested incident={incident} /> : null}
             {open ? <PlanForm incident={incident} /> : null}
           </>
         )}
@@ -154,6 +157,47 @@ function DropForm({ reset, onDone }: FormOf) {
     >
       <TextField label="Why" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
     </Form>
+  );
+}
+
+/** What the register knows of accounts on affected hosts, to be listed with one press. */
+function Suggested({ incident }: { readonly incident: string }) {
+  const { data: items = [] } = useQuery(suggestedQuery(incident));
+  const plan = useChange("reset.plan", undefined);
+  const [taking, setTaking] = useState(false);
+  if (items.length === 0) return null;
+  const takeOver = async () => {
+    setTaking(true);
+    try {
+      for (const { asset, account, host } of items) {
+        await plan.mutateAsync({
+          incident: incidentIdOf(incident),
+          ...{ account, host, asset: assetIdOf(asset), kind: "other" },
+        });
+      }
+    } catch {
+      // The refusal is shown; what was listed before it stands.
+    } finally {
+      setTaking(false);
+    }
+  };
+  return (
+    <div className="panel-section">
+      <h3>In the register</h3>
+      <ul>
+        {items.map(({ asset, account, host }) => (
+          <li key={`${asset} ${host}`}>
+            <bdi className="mono">{account}</bdi> <span className="meta">of {host}</span>
+          </li>
+        ))}
+      </ul>
+      <RefusalNotice fault={plan.error} />
+      <Verbs>
+        <Button weight="primary" disabled={taking} onClick={() => void takeOver()}>
+          {items.length === 1 ? "List it" : `List all ${items.length}`}
+        </Button>
+      </Verbs>
+    </div>
   );
 }
 

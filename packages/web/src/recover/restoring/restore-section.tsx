@@ -1,10 +1,9 @@
-import { standingOfPoint } from "@jumpkit/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { incidentIdOf } from "../../api/ids.ts";
 import { useNowAnswer } from "../../api/queries.ts";
 import { useChange } from "../../api/use-change.ts";
-import { type Backup, backupsQuery } from "../../prepare/backup-register/backup-queries.ts";
+import { backupsQuery } from "../../prepare/backup-register/backup-queries.ts";
 import { instantIn } from "../../prepare/duty/wall-clock.ts";
 import { Load } from "../../shell/load.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -12,12 +11,12 @@ import { Form } from "../../ui/form.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { utcText } from "../../ui/moment-text.ts";
 import { SelectField } from "../../ui/select-field.tsx";
-import { Tag } from "../../ui/tag.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
+import { matrixQuery } from "../recovery-queries.ts";
+import { PointField, pointIn, StandingTag } from "./point-field.tsx";
 import { type Restoring, restoringQuery } from "./restoring-queries.ts";
 
-type Standing = Restoring["chosen"][number]["standing"];
 type Of = { readonly incident: string; readonly open: boolean };
 
 /** Since when hosts may have been compromised, and from which restore point each gets its data. */
@@ -100,6 +99,8 @@ function DateForm({ incident, onDone }: { readonly incident: string; readonly on
   );
 }
 
+const OTHER = "another host";
+
 function ChooseForm({
   incident,
   restoring,
@@ -112,8 +113,10 @@ function ChooseForm({
   const { data: backups } = useQuery(backupsQuery);
   const [said, setSaid] = useState({ host: "", point: "", reason: "" });
   const choose = useChange("restorepoint.choose", "incident", onDone);
-  const points = (backups ?? []).flatMap((backup) => pointsOf(backup, restoring.earliestAt));
-  const point = points.find(({ value }) => value === said.point);
+  const { data: matrix } = useQuery(matrixQuery(incident));
+  const hosts = (matrix?.items ?? []).map(({ name }) => ({ value: name, label: name }));
+  const [elsewhere, setElsewhere] = useState(false);
+  const point = pointIn(backups, restoring, said.point);
   return (
     <Form
       verb="Restore from it"
@@ -128,24 +131,31 @@ function ChooseForm({
         choose.mutate({ incident: incidentIdOf(incident), host, backup, takenAt, reason });
       }}
     >
-      <TextField
-        label="Host"
-        mono
-        value={said.host}
-        onChange={(event) => setSaid({ ...said, host: event.currentTarget.value })}
-      />
-      <SelectField
-        label="Restore point"
-        placeholder={points.length === 0 ? "No registered backup has one" : "Backup and time"}
-        data={points.map(({ value, label }) => ({ value, label }))}
-        value={said.point === "" ? null : said.point}
-        onChange={(value) => setSaid({ ...said, point: value ?? "" })}
-      />
-      {point === undefined ? null : (
-        <div>
-          <StandingTag standing={point.standing} />
-        </div>
+      {hosts.length > 0 && !elsewhere ? (
+        <SelectField
+          label="Host"
+          placeholder="A host on its way back"
+          data={[...hosts, { value: OTHER, label: "Another host of the register …" }]}
+          value={said.host === "" ? null : said.host}
+          onChange={(host) => {
+            setElsewhere(host === OTHER);
+            setSaid({ ...said, host: host === null || host === OTHER ? "" : host });
+          }}
+        />
+      ) : (
+        <TextField
+          label="Host"
+          description="Its name or address in the register"
+          mono
+          value={said.host}
+          onChange={(event) => setSaid({ ...said, host: event.currentTarget.value })}
+        />
       )}
+      <PointField
+        restoring={restoring}
+        value={said.point}
+        onChange={(point) => setSaid({ ...said, point })}
+      />
       {point === undefined || point.standing === "before" ? null : (
         <TextField
           label="Why it is taken all the same"
@@ -154,30 +164,6 @@ function ChooseForm({
         />
       )}
     </Form>
-  );
-}
-
-function pointsOf(backup: Backup, earliestAt: string | null) {
-  return backup.points.map(({ takenAt, scanned }) => {
-    const standing = standingOfPoint(...([takenAt, earliestAt] as Parameters<typeof standingOfPoint>));
-    const words = [utcText(takenAt), STANDING[standing].word, scanned.replaceAll("_", " ")].join(", ");
-    const value = `${backup.id} ${takenAt}`;
-    return { value, backup: backup.id, takenAt, standing, label: `${backup.name}: ${words}` };
-  });
-}
-
-const STANDING = {
-  before: { word: "before the compromise", tone: "ok", shape: "check" },
-  inside: { word: "inside the time of compromise", tone: "critical", shape: "triangle" },
-  unknown: { word: "nobody knows whether before", tone: "warn", shape: "half" },
-} as const;
-
-function StandingTag({ standing }: { readonly standing: Standing }) {
-  const { word, tone, shape } = STANDING[standing];
-  return (
-    <Tag tone={tone} shape={shape}>
-      {word}
-    </Tag>
   );
 }
 

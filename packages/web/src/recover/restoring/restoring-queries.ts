@@ -12,6 +12,14 @@ export const restoringQuery = (incident: string) =>
     queryFn: ({ signal }) => read<Restoring>(`/v1/incident/${incident}/restorepoint`, signal),
   });
 
+/** Accounts of the register that name an affected host and are not listed yet. */
+export const suggestedQuery = (incident: string) =>
+  queryOptions({
+    queryKey: ["incident", incident, "reset", "suggested"],
+    queryFn: async ({ signal }) =>
+      (await read<QueryOutput<"reset.suggested">>(`/v1/incident/${incident}/reset-suggestion`, signal)).items,
+  });
+
 /** Accounts of affected hosts that need new passwords. */
 export const resetsQuery = (incident: string) =>
   queryOptions({
