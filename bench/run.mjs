@@ -5,6 +5,7 @@
  * `bench/results`. `--quick` only shows that everything still measures: tiny counts, nothing is kept.
  */
 import { buildStale } from "../tools/build.mjs";
+import * as authority from "./authority.mjs";
 import * as intake from "./intake.mjs";
 import * as memory from "./memory.mjs";
 import * as operation from "./operation.mjs";
@@ -18,7 +19,7 @@ import { keep } from "./support/results.mjs";
 import * as triage from "./triage.mjs";
 import * as upload from "./upload.mjs";
 
-const MEASUREMENTS = { size, start, memory, operation, upload, intake, saved, triage, script };
+const MEASUREMENTS = { size, start, memory, operation, authority, upload, intake, saved, triage, script };
 
 const words = process.argv.slice(2);
 const quick = words.includes("--quick");

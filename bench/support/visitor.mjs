@@ -105,6 +105,11 @@ export class Visitor {
     return this.do(`/v1/log/${incident}/note`, { text });
   }
 
+  /** Where it goes. */
+  get url() {
+    return this.#url;
+  }
+
   /** Closes its connections. */
   leave() {
     this.#agent.destroy();

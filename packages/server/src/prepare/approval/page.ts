@@ -173,7 +173,7 @@ export const APPROVAL_STYLE = new Html(`
 dl.what { display: grid; grid-template-columns: minmax(96px, max-content) 1fr; gap: 8px 16px; margin: 0 0 20px; }
 dl.what dt { color: var(--meta); } dl.what dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 textarea { min-height: 84px; }
-.answers { display: grid; gap: 12px; } .answers button, a.verb { min-height: 48px; width: 100%; font-size: 16px; }
+.answers { display: grid; gap: 12px; margin-bottom: 16px; } .answers button, a.verb { min-height: 48px; width: 100%; font-size: 16px; }
 button.quiet { background: none; color: var(--text); border: 1px solid var(--edge); }
 a.verb { display: inline-flex; align-items: center; justify-content: center; border-radius: 6px; max-width: 320px;
   background: var(--fill); color: var(--on-fill); font-weight: 600; text-decoration: none; }

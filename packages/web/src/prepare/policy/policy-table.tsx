@@ -1,4 +1,5 @@
 import "../../ui/table.css";
+import "./policy-page.css";
 import { Link } from "@tanstack/react-router";
 import type { Grant, PolicyAnswer, PolicyDocument, PolicyRow } from "../../api/contract.ts";
 import { Shape } from "../../ui/shape.tsx";

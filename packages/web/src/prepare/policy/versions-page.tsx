@@ -1,4 +1,5 @@
 import "../../ui/table.css";
+import "./policy-page.css";
 import "./versions-page.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
