@@ -71,7 +71,7 @@ function Versions({
             <th scope="col">Version</th>
             <th scope="col">From</th>
             <th scope="col">Signed by</th>
-            <th scope="col">Read by</th>
+            <th scope="col">Read</th>
             <th scope="col">Digest</th>
           </tr>
         </thead>
@@ -89,7 +89,7 @@ function Versions({
                 <Moment at={policy.effectiveAt ?? policy.adoptedAt} />
               </td>
               <td>{signers(policy)}</td>
-              <td>{policy.acknowledgedBy.length === 0 ? "nobody" : policy.acknowledgedBy.length}</td>
+              <td>{readBy(policy.acknowledgedBy.length)}</td>
               <td>
                 <Digest value={policy.digest} label={`the digest of version ${policy.version}`} />
               </td>
@@ -99,6 +99,11 @@ function Versions({
       </table>
     </div>
   );
+}
+
+function readBy(count: number): string {
+  if (count === 0) return "by nobody yet";
+  return count === 1 ? "by one person" : `by ${count} people`;
 }
 
 /** Who signed a version: whoever wrote it and whoever consented, or the one manager of the first. */
