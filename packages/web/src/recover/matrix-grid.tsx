@@ -13,12 +13,16 @@ import { CELL_LOOKS, lockedText, lookOf, STAGE_WORDS } from "./recovery-words.ts
 const ROW_PX = 36;
 const STEP_WORDS = ["vulnerability mitigated", "malware removed", "persistence removed"];
 
-/** What somebody wants of a cell: `at` is absent where it is about the whole host. */
-export type CellVerb = (row: MatrixRow, gate: MatrixGate | undefined) => void;
+/**
+ * What somebody wants of a cell, or of its column from the host `from` on where rows are marked; `gate` is absent
+ * where it is about the whole host.
+ */
+export type CellVerb = (row: MatrixRow, gate: MatrixGate | undefined, from?: string) => void;
 
 /**
  * Hosts × gates, of any number of hosts. One cell is current: arrows move, Space says that one works on it, Enter
- * opens its proof, W waives. Only the rows in sight are in the page.
+ * opens its proof, W waives; with Shift, arrows and clicks mark rows from here on, and the verb is for all of them.
+ * Only the rows in sight are in the page.
  */
 export function MatrixGrid({
   rows,
@@ -41,14 +45,18 @@ export function MatrixGrid({
 }) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const [cursor, setCursor] = useState<Cursor>({ row: 0, column: 1 });
+  const [{ cursor, anchor }, setMarked] = useState<Marked>(NOTHING_MARKED);
   const at = { row: Math.min(cursor.row, Math.max(0, rows.length - 1)), column: cursor.column };
   // The columns are the host, imaged, the steps of eradication, the other gates, and the way back.
   const columns = gates.length + 3;
   const chosenRow = rows.findIndex((row) => row.id === chosen);
   const chosenColumn = columnOf(gates, chosenGate);
   useEffect(() => {
-    if (chosenRow >= 0) setCursor((before) => ({ row: chosenRow, column: chosenColumn ?? before.column }));
+    if (chosenRow < 0) return;
+    setMarked((before) => ({
+      anchor: before.anchor,
+      cursor: { row: chosenRow, column: chosenColumn ?? before.cursor.column },
+    }));
   }, [chosenRow, chosenColumn]);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -66,13 +74,13 @@ export function MatrixGrid({
   }, [at.row, at.column, virtual]);
   const act = (verb: CellVerb, { row, column }: Cursor): void => {
     const host = rows[row];
-    if (host !== undefined) verb(host, gateAt(gates, column));
+    if (host !== undefined) verb(host, gateAt(gates, column), anchor === null ? undefined : rows[anchor]?.id);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = moved(at, event.key, rows.length, columns, event.ctrlKey);
     const verbs: Readonly<Record<string, CellVerb>> = { " ": onBegin, Enter: onOpen, w: onWaive, W: onWaive };
     const verb = event.ctrlKey || event.metaKey || event.altKey ? undefined : verbs[event.key];
-    if (next !== undefined) setCursor(next);
+    if (next !== undefined) setMarked(marked(event.shiftKey, next));
     else if (verb !== undefined) act(verb, at);
     else return;
     event.preventDefault();
@@ -86,6 +94,7 @@ export function MatrixGrid({
       aria-label="Recovery matrix"
       aria-rowcount={rows.length + 1}
       aria-colcount={columns}
+      aria-multiselectable
       aria-activedescendant={`${id}-${at.row}-${at.column}`}
       tabIndex={0}
       onKeyDown={onKeyDown}
@@ -104,9 +113,11 @@ export function MatrixGrid({
               top={start}
               chosen={row.id === chosen}
               current={index === at.row ? at.column : -1}
-              onPick={(column) => {
-                setCursor({ row: index, column });
-                act(onOpen, { row: index, column });
+              marked={isMarked(index, at.row, anchor) ? at.column : -1}
+              onPick={(column, shift) => {
+                setMarked(marked(shift, { row: index, column }));
+                const host = rows[index];
+                if (!shift && host !== undefined) onOpen(host, gateAt(gates, column));
               }}
             />
           );
@@ -114,6 +125,26 @@ export function MatrixGrid({
       </div>
     </div>
   );
+}
+
+/** The current cell, and the row that marking began at; `null` while nothing is marked. */
+interface Marked {
+  readonly cursor: Cursor;
+  readonly anchor: number | null;
+}
+
+const NOTHING_MARKED: Marked = { cursor: { row: 0, column: 1 }, anchor: null };
+
+/** What is marked after a move: with Shift the rows between in the column at hand, without it nothing. */
+function marked(shift: boolean, next: Cursor): (before: Marked) => Marked {
+  return ({ cursor, anchor }) =>
+    shift
+      ? { cursor: { row: next.row, column: cursor.column }, anchor: anchor ?? cursor.row }
+      : { cursor: next, anchor: null };
+}
+
+function isMarked(index: number, row: number, anchor: number | null): boolean {
+  return anchor !== null && index >= Math.min(row, anchor) && index <= Math.max(row, anchor);
 }
 
 /** The gate of a column; `undefined` for the host's name, its steps of eradication and its way back. */
@@ -160,6 +191,7 @@ const HostRow = memo(
     top,
     chosen,
     current,
+    marked,
     onPick,
   }: {
     readonly id: string;
@@ -170,17 +202,19 @@ const HostRow = memo(
     readonly chosen: boolean;
     /** The current column, or -1 when another row is current. */
     readonly current: number;
-    readonly onPick: (column: number) => void;
+    /** The marked column, or -1 when the row is not marked. */
+    readonly marked: number;
+    readonly onPick: (column: number, shift: boolean) => void;
   }) {
     const [imaged, ...others] = row.cells;
     const cell = (column: number, words: string) => ({
       id: `${id}-${column}`,
       role: "gridcell",
       "aria-colindex": column + 1,
-      "aria-selected": column === current,
+      "aria-selected": column === current || column === marked,
       "aria-label": words,
-      className: column === current ? "cell current" : "cell",
-      onClick: () => onPick(column),
+      className: ["cell", column === current ? "current" : "", column === marked ? "marked" : ""].join(" "),
+      onClick: ({ shiftKey }: { readonly shiftKey: boolean }) => onPick(column, shiftKey),
     });
     const done = row.steps.filter((step) => step).length;
     const missingSteps = STEP_WORDS.filter((_, at) => row.steps[at] !== true);
@@ -220,6 +254,7 @@ const HostRow = memo(
     before.top === after.top &&
     before.chosen === after.chosen &&
     before.current === after.current &&
+    before.marked === after.marked &&
     before.gates === after.gates,
 );
 
@@ -228,7 +263,10 @@ function GateCell({
   looks,
 }: {
   readonly of: MatrixRow["cells"][number];
-  readonly looks: { readonly "aria-label": string; readonly onClick: () => void };
+  readonly looks: {
+    readonly "aria-label": string;
+    readonly onClick: (event: { readonly shiftKey: boolean }) => void;
+  };
 }) {
   const look = lookOf(cell);
   const { shape, word } = CELL_LOOKS[look];

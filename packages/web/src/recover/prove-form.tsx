@@ -11,6 +11,8 @@ import { TextField } from "../ui/text-field.tsx";
 import type { HostCell, RecoveringHost } from "./recovery-queries.ts";
 import { PointField, pointIn } from "./restoring/point-field.tsx";
 import { restoringQuery } from "./restoring/restoring-queries.ts";
+import { Together } from "./together.tsx";
+import { useTogether } from "./use-together.ts";
 
 const WAYS = [
   { value: "check_output", label: "Output of a check" },
@@ -64,10 +66,18 @@ export function ProveForm({
   const claim = useChange("gate.claim", "incident", finish);
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const { names, note } = draft;
+  const together = useTogether(host, gate.id);
   const restored = gate.id === "data_restored";
   const point = useRestorePoint(host.incident, restored, draft.point);
   const restorePoint = point === undefined ? null : { backup: point.backup, takenAt: point.takenAt };
-  const about = { incident: host.incident, hosts: [host.id], gate: gate.id, names, note, restorePoint };
+  const about = {
+    incident: host.incident,
+    hosts: together.map(({ id }) => id),
+    gate: gate.id,
+    names,
+    note,
+    restorePoint,
+  };
   const submit = () => {
     if (draft.way === "second_person") return claim.mutate({ ...about, asked: draft.asked });
     const { tool, toolVersion, text, item } = draft;
@@ -88,6 +98,7 @@ export function ProveForm({
       onCancel={onDone}
       onSubmit={submit}
     >
+      <Together hosts={together} />
       <ChoiceField label="Proof" choices={WAYS} value={draft.way} onChange={(way) => set({ way })} />
       {restored ? (
         <RestoredFrom

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { moved } from "./matrix-cursor.ts";
 import { phasesOf, recoverySearchFrom, rowsShown } from "./recovery-filter.ts";
 import type { Matrix, MatrixRow } from "./recovery-queries.ts";
+import { openBetween } from "./recovery-rows.ts";
 
 const row = (name: string, order: number | null, state: "open" | "proven", connected = "none") =>
   ({
@@ -47,6 +48,17 @@ describe("the recovery matrix", () => {
       ["2", 1, 2, "2026-12-02"],
       ["none", 0, 1, ""],
     ]);
+  });
+
+  it("gives, of the rows that are marked from either end, those whose gate is open", () => {
+    const rows = rowsShown(MATRIX, {});
+    const [www, , lab10] = rows;
+    const between = (from: string | undefined, to: string | undefined) =>
+      openBetween(rows, MATRIX.gates, { from, to: to ?? "", gate: "logging" }).map(({ name }) => name);
+
+    expect(between(www?.id, lab10?.id)).toEqual(["www", "lab-10"]);
+    expect(between(lab10?.id, www?.id)).toEqual(["www", "lab-10"]);
+    expect(between(undefined, lab10?.id)).toEqual(["lab-10"]);
   });
 
   it("is walked by arrows, and never past its edges", () => {

@@ -10,6 +10,8 @@ export type RecoverySearch = {
   readonly phase?: string | undefined;
   /** The gate whose proof stands in the panel. */
   readonly at?: GateId | undefined;
+  /** The host at the other end of the rows that are marked: what the panel does, it does for all of them. */
+  readonly from?: string | undefined;
   /** What the panel opens with. */
   readonly act?: "waive" | undefined;
 };
@@ -22,6 +24,7 @@ export function recoverySearchFrom(search: Record<string, unknown>): RecoverySea
     gate: gateOf(search["gate"]),
     phase: textOf(search["phase"]),
     at: gateOf(search["at"]),
+    from: textOf(search["from"]),
     act: search["act"] === "waive" ? "waive" : undefined,
   };
 }

@@ -16,7 +16,7 @@ import { HostCards } from "./host-cards.tsx";
 import { type CellVerb, MatrixGrid } from "./matrix-grid.tsx";
 import { phasesOf, type RecoverySearch, rowsShown } from "./recovery-filter.ts";
 import { type Matrix, matrixQuery } from "./recovery-queries.ts";
-import { hasEnded, isBack, isSettled } from "./recovery-rows.ts";
+import { hasEnded, isBack, isSettled, openBetween } from "./recovery-rows.ts";
 
 /** The hosts of an incident on their way back: hosts × gates at the left, the host or form at the right. */
 export function RecoveryPage() {
@@ -80,15 +80,16 @@ function Desk({
     .host;
   const begin = useChange("gate.begin", "incident");
   const rows = useMemo(() => rowsShown(matrix, search), [matrix, search]);
-  const show: (act: RecoverySearch["act"]) => CellVerb = (act) => (row, gate) =>
+  const show: (act: RecoverySearch["act"]) => CellVerb = (act) => (row, gate, from) =>
     void navigate({
       to: "/incidents/$incident/recovery/$host",
       params: { incident, host: row.id },
-      search: { ...search, at: gate?.id, act: gate === undefined ? undefined : act },
+      search: { ...search, at: gate?.id, from, act: gate === undefined ? undefined : act },
     });
-  const onBegin: CellVerb = (row, gate) => {
+  const onBegin: CellVerb = (row, gate, from) => {
     if (gate === undefined || !open) return;
-    begin.mutate({ incident, hosts: [row.id], gate: gate.id });
+    const together = openBetween(rows, matrix.gates, { from, to: row.id, gate: gate.id }).map(({ id }) => id);
+    begin.mutate({ incident, hosts: together.length === 0 ? [row.id] : together, gate: gate.id });
   };
   return (
     <>
@@ -119,7 +120,8 @@ function Desk({
         </>
       )}
       <p className="matrix-keys meta">
-        Arrows move, <kbd>Space</kbd> you work on it, <kbd>Enter</kbd> proof, <kbd>W</kbd> waive
+        Arrows move, <kbd>Space</kbd> you work on it, <kbd>Enter</kbd> proof, <kbd>W</kbd> waive;{" "}
+        <kbd>Shift</kbd> marks several hosts
       </p>
     </>
   );

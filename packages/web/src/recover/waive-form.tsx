@@ -6,6 +6,8 @@ import { Form } from "../ui/form.tsx";
 import { TextArea } from "../ui/text-area.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import type { HostCell, RecoveringHost } from "./recovery-queries.ts";
+import { Together } from "./together.tsx";
+import { useTogether } from "./use-together.ts";
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -25,6 +27,7 @@ export function WaiveForm({
     discard();
     onDone();
   });
+  const together = useTogether(host, cell.gate.id);
   const who = host.mayWaive.map((role) => ROLE_WORDS[role].toLowerCase()).join(", ");
   return (
     <Form
@@ -37,13 +40,14 @@ export function WaiveForm({
       onSubmit={() =>
         waive.mutate({
           incident: host.incident,
-          hosts: [host.id],
+          hosts: together.map(({ id }) => id),
           gate: cell.gate.id,
           reason: draft.reason,
           until: `${until}T23:59:59.000Z`,
         })
       }
     >
+      <Together hosts={together} />
       <TextArea
         label="Why may the host pass without it?"
         minRows={2}
