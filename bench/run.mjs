@@ -7,6 +7,7 @@
 import { buildStale } from "../tools/build.mjs";
 import * as authority from "./authority.mjs";
 import * as intake from "./intake.mjs";
+import * as matrix from "./matrix.mjs";
 import * as memory from "./memory.mjs";
 import * as operation from "./operation.mjs";
 import * as saved from "./saved.mjs";
@@ -19,7 +20,19 @@ import { keep } from "./support/results.mjs";
 import * as triage from "./triage.mjs";
 import * as upload from "./upload.mjs";
 
-const MEASUREMENTS = { size, start, memory, operation, authority, upload, intake, saved, triage, script };
+const MEASUREMENTS = {
+  size,
+  start,
+  memory,
+  operation,
+  authority,
+  upload,
+  intake,
+  saved,
+  triage,
+  matrix,
+  script,
+};
 
 const words = process.argv.slice(2);
 const quick = words.includes("--quick");

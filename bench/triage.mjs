@@ -3,6 +3,7 @@ import pg from "pg";
 import { launchBrowser, openSignedIn } from "./support/browser.mjs";
 import { eveLines } from "./support/eve.mjs";
 import { figure } from "./support/figure.mjs";
+import { late, scrolled } from "./support/frames.mjs";
 import { Served } from "./support/served.mjs";
 import { percentile } from "./support/statistics.mjs";
 
@@ -35,7 +36,7 @@ export async function measure({ quick }) {
     const decided = await decisions(page, quick ? 3 : DECISIONS);
     await page.goto("/triage");
     await page.locator(".queue-row").first().waitFor();
-    const frames = await scrolled(page);
+    const frames = await scrolled(page, page.locator(".queue-row").first(), SCROLLED_MS);
     const handled = await fromSentToDecided(page, ada);
     ada.leave();
     return {
@@ -153,39 +154,6 @@ async function decisions(page, count) {
     taken.push(await shown);
   }
   return taken;
-}
-
-/** Turns the wheel for three seconds; the milliseconds between one frame and the next. */
-async function scrolled(page) {
-  await page.locator(".queue-row").first().hover();
-  const frames = page.evaluate(millisecondsBetweenFrames, SCROLLED_MS);
-  const until = performance.now() + SCROLLED_MS;
-  while (performance.now() < until) {
-    await page.mouse.wheel(0, 240);
-    await page.waitForTimeout(16);
-  }
-  return frames;
-}
-
-/** Runs in the page. */
-function millisecondsBetweenFrames(duration) {
-  return new Promise((resolve) => {
-    const taken = [];
-    const beganAt = performance.now();
-    let before = beganAt;
-    const next = (now) => {
-      taken.push(now - before);
-      before = now;
-      if (now - beganAt < duration) requestAnimationFrame(next);
-      else resolve(taken.slice(1));
-    };
-    requestAnimationFrame(next);
-  });
-}
-
-/** Frames of which at least one place was missed at sixty a second. */
-function late(frames) {
-  return frames.filter((milliseconds) => milliseconds > 34).length;
 }
 
 /** An alert is sent while somebody watches the queue: it comes, is read and taken, and the server has the decision. */
