@@ -45,6 +45,8 @@ describe("the pages of authority", () => {
     ["now", "/", "Broken glass"],
     ["the policy", "/policy", "Isolate a production system"],
     ["the next version of the policy", "/policy/draft", "The next version of the policy"],
+    ["the versions", "/policy/versions", "by version"],
+    ["one version", "/policy/versions/1", "Signatures"],
     ["broken glass", "/break-glass", "Bo Lindqvist"],
     ["the playbooks", "/playbooks", "Playbooks"],
   ])("have no barrier in either design: %s", async (_, path, shows) => {
