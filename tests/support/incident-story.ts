@@ -2,7 +2,7 @@ import type { AssetId, EvidenceId, IncidentId, Instant, PersonId } from "../../p
 import type { Browserless } from "./browserless.ts";
 import { EVE_READING, eveLine, send, workedOff } from "./intake.ts";
 import type { TestHouse } from "./running.ts";
-import type { Things } from "./samples.ts";
+import { LETTERHEAD, type Things } from "./samples.ts";
 
 /** A small organisation with one incident that has a bit of everything. */
 export interface Story {
@@ -134,6 +134,14 @@ async function register(ada: Browserless, member: PersonId, incident: IncidentId
   const coordinating = await ada.do("team.add", { name: "Harbour coordination", kind: "coordinating" });
   const { grant } = await ada.do("grant.give", { incident, team: coordinating.team });
   const cut = await cutOff(ada, incident, asset);
+  await ada.do("letterhead.set", LETTERHEAD);
+  const { notification } = await ada.do("notification.draft", {
+    incident,
+    subject: "Scans from your network",
+    marking: "TLP:GREEN",
+    recipients: [{ contact, channel: "letter" }],
+    facts: [{ text: "Scans of ssh", tlp: "TLP:GREEN" }],
+  });
   return {
     constituent,
     team,
@@ -146,6 +154,7 @@ async function register(ada: Browserless, member: PersonId, incident: IncidentId
     playbook,
     checklist,
     host,
+    notification,
     ...cut,
   };
 }

@@ -17,6 +17,7 @@ import {
   type IncidentId,
   type Instant,
   type IsolationId,
+  type NotificationId,
   type PasskeyId,
   type PersonId,
   type PlaybookId,
@@ -33,6 +34,14 @@ import {
   type TokenId,
 } from "../../packages/core/src/index.ts";
 import { EVE_READING } from "./intake.ts";
+
+/** Who writes to others, in every story. */
+export const LETTERHEAD = {
+  team: "Harbour CERT",
+  email: "cert@harbour.example",
+  phone: "+49 40 1234",
+  hours: "always",
+};
 
 /** The things that a request can name. */
 export interface Things {
@@ -58,6 +67,7 @@ export interface Things {
   readonly spare: SpareId;
   readonly backup: BackupId;
   readonly reset: ResetId;
+  readonly notification: NotificationId;
 }
 
 /** An approval that nobody asked for: those that exist are tested where they are asked for. */
@@ -78,7 +88,7 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 /** A well-formed request for every operation; a new operation without one does not compile. */
 export function operationSamples(things: Things) {
   const { incident, item, person, constituent, team, segment, asset, sign, source, report } = things;
-  const { contact, duty, element, grant, host, isolation, spare, backup, reset } = things;
+  const { contact, duty, element, grant, host, isolation, spare, backup, reset, notification } = things;
   const { playbook, checklist } = things;
   const cells = { incident, hosts: [host], gate: "imaged" as const };
   const answer = { condition: "intact", place: "Lab" } as const;
@@ -321,6 +331,23 @@ export function operationSamples(things: Things) {
     "reset.plan": { incident, account: "root", host: "db1" },
     "reset.record": { reset, told: "by phone", sessionsEnded: true },
     "reset.drop": { reset, reason: "the account is gone" },
+    "letterhead.set": LETTERHEAD,
+    "notification.draft": {
+      incident,
+      subject: "Scans from your network",
+      marking: "TLP:AMBER",
+      recipients: [{ contact }],
+    },
+    "notification.change": {
+      notification,
+      subject: "More scans from your network",
+      marking: "TLP:GREEN",
+      recipients: [{ contact, channel: "letter" }],
+    },
+    "notification.drop": { notification, reason: "they know already" },
+    "notification.release": { notification, recipient: contact, sha256: "0".repeat(64) },
+    "notification.deliver": { notification, recipient: contact, detail: "the courier took it" },
+    "notification.answer": { notification, recipient: contact, state: "acknowledged" },
     "watch.plan": { incident, what: "the proxy", everyMinutes: 60, who: null },
     "watch.check_in": { incident, found: "nothing" },
   } satisfies Inputs<OperationName, { [Name in OperationName]: OperationInput<Name> }>;
@@ -328,7 +355,7 @@ export function operationSamples(things: Things) {
 
 /** A well-formed request for every query. */
 export function querySamples(things: Things) {
-  const { incident, item, segment, asset, sign, source, batch, report, contact, host } = things;
+  const { incident, item, segment, asset, sign, source, batch, report, contact, host, notification } = things;
   return {
     "now.show": {},
     "person.list": {},
@@ -389,5 +416,12 @@ export function querySamples(things: Things) {
     "restorepoint.of_incident": { incident },
     "reset.of_incident": { incident },
     "reset.suggested": { incident },
+    "notification.of_incident": { incident },
+    "notification.waiting": {},
+    "notification.show": { notification },
+    "notification.preview": { notification, recipient: contact },
+    "notification.released": { notification, recipient: contact },
+    "notification.parties": { incident },
+    "letterhead.show": {},
   } satisfies Inputs<QueryName, { [Name in QueryName]: QueryInput<Name> }>;
 }

@@ -13,6 +13,8 @@ export type {
   QueryOutput,
   RefusalBody,
 } from "./contract.ts";
+export { settleQueuedMail } from "./coordinate/notification.ts";
+export type * from "./coordinate/notification-ports.ts";
 export type * from "./delegation-ports.ts";
 export type { IncidentRow, IncidentView } from "./detect/incident-queries.ts";
 export * from "./detect/intake-ports.ts";

@@ -20,6 +20,8 @@ import {
 } from "./contain/spare.ts";
 import { listWatches, showWatch, watchCheckIn, watchPlan } from "./contain/watch.ts";
 import { adviceGive, grantEnd, grantGive, listGrants } from "./coordinate/grant.ts";
+import { NOTIFICATION_OPERATIONS } from "./coordinate/notification.ts";
+import { NOTIFICATION_QUERIES } from "./coordinate/notification-queries.ts";
 import { CHECKLIST_OPERATIONS, CHECKLIST_QUERIES } from "./detect/checklist.ts";
 import {
   assessIncident,
@@ -245,6 +247,7 @@ const ACTS = [
   watchCheckIn,
   ...BACKUP_OPERATIONS,
   ...RETURNING_OPERATIONS,
+  ...NOTIFICATION_OPERATIONS,
 ] as const;
 
 /** Every operation. Routes, OpenAPI, permissions and commands are built from this list alone. */
@@ -321,4 +324,5 @@ export const QUERIES = [
   listWatches,
   listBackups,
   ...RETURNING_QUERIES,
+  ...NOTIFICATION_QUERIES,
 ] as const;

@@ -33,6 +33,7 @@ import type { ApprovalEffect, ApprovalRecords } from "./approval-ports.ts";
 import type { BreakGlassRecords } from "./breakglass-ports.ts";
 import type { ContactRecords, ScopeRecords } from "./contact-ports.ts";
 import type { ConnectorEffect, ContainRecords } from "./contain-ports.ts";
+import type { MailEffect, NotificationRecords } from "./coordinate/notification-ports.ts";
 import type { DelegationRecords } from "./delegation-ports.ts";
 import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
 import type { GrantRecords } from "./grant-ports.ts";
@@ -160,6 +161,7 @@ export interface Records extends AccountRecords, IntakeRecords {
   readonly playbooks: PlaybookRecords;
   readonly contain: ContainRecords;
   readonly returning: ReturningRecords;
+  readonly notifications: NotificationRecords;
 }
 
 /** What a file is kept for, and so whose key it is encrypted under. */
@@ -180,6 +182,7 @@ export type Effect =
   | IntakeEffect
   | ApprovalEffect
   | ConnectorEffect
+  | MailEffect
   | {
       readonly kind: "invitation";
       readonly person: PersonId;

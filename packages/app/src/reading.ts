@@ -19,6 +19,7 @@ import type { ApprovalReading } from "./approval-ports.ts";
 import type { BreakGlassReading } from "./breakglass-ports.ts";
 import type { ContactReading } from "./contact-ports.ts";
 import type { ContainReading } from "./contain-ports.ts";
+import type { NotificationReading } from "./coordinate/notification-ports.ts";
 import type { DelegationReading } from "./delegation-ports.ts";
 import type { ReportWithIncident } from "./detect/report-queries.ts";
 import type { SourceReadings } from "./detect/source-reading.ts";
@@ -93,6 +94,7 @@ export interface Reading extends AccountReading, SourceReadings {
   readonly playbooks: PlaybookReading;
   readonly contain: ContainReading;
   readonly returning: ReturningReading;
+  readonly notifications: NotificationReading;
   /** The latest checkpoint that was published outside the database, and the key it is signed with. */
   checkpoint(): Promise<{ readonly note: string; readonly vkey: string; readonly size: number }>;
 }

@@ -18,6 +18,7 @@ import type {
   IncidentRefusal,
   IsolationRefusal,
   NoteRefusal,
+  NotificationRefusal,
   ObservableRefusal,
   PersonRefusal,
   PlaybookRefusal,
@@ -35,6 +36,7 @@ import type {
   TriageRefusal,
 } from "@jumpkit/core";
 import { CONNECTOR_REFUSALS } from "./contain/refusals.ts";
+import { NOTIFICATION_REFUSALS } from "./coordinate/notification-refusals.ts";
 import { PLAYBOOK_REFUSALS } from "./prepare/playbook/refusals.ts";
 import { RECOVERY_REFUSALS } from "./recover/refusals.ts";
 
@@ -114,6 +116,7 @@ export type Refusal =
   | GrantRefusal
   | ScopeRefusal
   | RecoveryRefusal
+  | NotificationRefusal
   | PlaybookRefusal
   | ChecklistRefusal
   | RegisterRefusal
@@ -146,6 +149,7 @@ export interface RefusalRow {
 export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
   ...CONNECTOR_REFUSALS,
   ...RECOVERY_REFUSALS,
+  ...NOTIFICATION_REFUSALS,
   ...PLAYBOOK_REFUSALS,
   "request.malformed": {
     status: 400,

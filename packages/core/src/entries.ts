@@ -2,6 +2,8 @@ import { ISOLATION_ENTRIES } from "./contain/isolation/isolation.ts";
 import { SPARE_ENTRIES } from "./contain/spare/spare.ts";
 import { WATCH_ENTRIES } from "./contain/watch/watch.ts";
 import { GRANT_ENTRIES } from "./coordinate/grant/grant.ts";
+import { LETTERHEAD_ENTRIES } from "./coordinate/notification/letterhead.ts";
+import { NOTIFICATION_ENTRIES } from "./coordinate/notification/notification.ts";
 import { CHECKLIST_ENTRIES } from "./detect/checklist/checklist.ts";
 import { INCIDENT_ENTRIES } from "./detect/incident/incident.ts";
 import { OBSERVABLE_ENTRIES } from "./detect/observable/confirm.ts";
@@ -55,6 +57,8 @@ export const ENTRIES = {
   ...CALL_SHEET_ENTRIES,
   ...SCOPE_ENTRIES,
   ...GRANT_ENTRIES,
+  ...LETTERHEAD_ENTRIES,
+  ...NOTIFICATION_ENTRIES,
   ...ISOLATION_ENTRIES,
   ...SPARE_ENTRIES,
   ...WATCH_ENTRIES,

@@ -2,6 +2,7 @@ import type { Effect, Inside, JsonObject } from "@jumpkit/app";
 import type { ConnectorOffer, Instant } from "@jumpkit/core";
 import type pg from "pg";
 import { applyConnectorEffect } from "./contain/connector-queue.ts";
+import { applyMailEffect } from "./coordinate/outbox.ts";
 import { storePart } from "./detect/intake/store-part.ts";
 import { sendAgain } from "./detect/intake/unread.ts";
 import { useForm } from "./detect/report/form-load.ts";
@@ -105,6 +106,9 @@ async function apply(
     case "run_queued":
     case "run_over":
       return applyConnectorEffect(client, organisation, effect);
+    case "mail_queued":
+    case "mail_settled":
+      return applyMailEffect(client, organisation, effect, now);
     case "invitation":
       // A new invitation ends the earlier ones, the passphrase it replaces, and every other way in.
       await forgetFactors(client, organisation, effect.person);

@@ -3,6 +3,7 @@ import type { ConnectorOffer, EvidenceItem, Incident, Instant, Person, PolicyVer
 import type pg from "pg";
 import { containReading } from "./contain/reading.ts";
 import { grantReading } from "./coordinate/grants.ts";
+import { notificationReading } from "./coordinate/notifications.ts";
 import { sourceReadingsOf } from "./detect/intake/readings.ts";
 import { reportReadingOf } from "./detect/report/reading.ts";
 import { triageReadingOf } from "./detect/triage/reading.ts";
@@ -116,6 +117,7 @@ export function readingOf(
     playbooks: playbookReading(client, organisation),
     contain: containReading(client, organisation, offers),
     returning: returningReading(client, organisation),
+    notifications: notificationReading(client, organisation),
   };
 }
 

@@ -3,6 +3,7 @@ import type { ConnectorOffer, EvidenceItem, Incident, Instant, Person, PersonId 
 import type pg from "pg";
 import { containRecords } from "./contain/records.ts";
 import { grantRecords } from "./coordinate/grants.ts";
+import { notificationRecords } from "./coordinate/notifications.ts";
 import { intakeRecordsIn } from "./detect/intake/records.ts";
 import { reportRecordsIn } from "./detect/report/records.ts";
 import { triageRecordsIn } from "./detect/triage/records.ts";
@@ -47,6 +48,7 @@ export function recordsIn(
     playbooks: playbookRecords(client, organisation),
     contain: containRecords(client, organisation, offers),
     returning: returningRecords(client, organisation),
+    notifications: notificationRecords(client, organisation),
     ...tokenRecords(client, organisation, now),
     ...credentialRecords(client, organisation, now),
     triage: triageRecordsIn(client, organisation, {

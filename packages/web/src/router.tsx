@@ -251,6 +251,33 @@ const recovery = createRoute({
   component: lazyRouteComponent(() => import("./recover/recovery-page.tsx"), "RecoveryPage"),
 });
 
+const notify = createRoute({
+  getParentRoute: () => incident,
+  path: "/notify",
+  component: lazyRouteComponent(() => import("./coordinate/notify/notify-page.tsx"), "NotifyPage"),
+});
+
+const composeNotification = createRoute({
+  getParentRoute: () => incident,
+  path: "/notify/draft",
+  component: lazyRouteComponent(() => import("./coordinate/notify/compose-page.tsx"), "ComposePage"),
+});
+
+const oneNotification = createRoute({
+  getParentRoute: () => incident,
+  path: "/notify/$notification",
+  component: lazyRouteComponent(
+    () => import("./coordinate/notify/notification-page.tsx"),
+    "NotificationPage",
+  ),
+});
+
+const rewriteNotification = createRoute({
+  getParentRoute: () => incident,
+  path: "/notify/$notification/change",
+  component: lazyRouteComponent(() => import("./coordinate/notify/compose-page.tsx"), "RewritePage"),
+});
+
 const recoveryRest = createRoute({ getParentRoute: () => recovery, path: "/", component: Outlet });
 
 const takeOver = createRoute({
@@ -506,6 +533,10 @@ const tree = root.addChildren([
       restoring,
       containment.addChildren([containmentNone, requestIsolation, oneIsolation]),
       checklists,
+      notify,
+      composeNotification,
+      oneNotification,
+      rewriteNotification,
       recovery.addChildren([recoveryRest, takeOver, gates, recoveringHost]),
       evidence.addChildren([evidenceNone, takeEvidence, evidenceItem]),
     ]),

@@ -35,6 +35,7 @@ export type DelegationId = Id<"dlg">;
 export type RecoveryId = Id<"rec">;
 export type PlaybookId = Id<"pbk">;
 export type ChecklistId = Id<"chk">;
+export type NotificationId = Id<"ntf">;
 
 /** The schema that parses an id of one noun at the edge; anything else is refused by name. */
 export function idSchema<const Prefix extends string>(prefix: Prefix) {
@@ -77,6 +78,7 @@ export const DelegationId = idSchema("dlg");
 export const RecoveryId = idSchema("rec");
 export const PlaybookId = idSchema("pbk");
 export const ChecklistId = idSchema("chk");
+export const NotificationId = idSchema("ntf");
 
 /** Whether `text` is an id with this prefix. */
 export function isId<Prefix extends string>(prefix: Prefix, text: string): text is Id<Prefix> {

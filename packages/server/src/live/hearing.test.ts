@@ -22,6 +22,7 @@ const TOLD_AS_ANOTHER = new Set([
   "compromise",
   "restorepoint",
   "reset",
+  "notification",
 ]);
 
 describe("what the live stream tells", () => {

@@ -20,6 +20,7 @@ export const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   asset: "asset.read",
   register: "asset.read",
   contact: "contact.read",
+  letterhead: "own",
   duty: "own",
   callsheet: "contact.read",
   spare: "asset.read",

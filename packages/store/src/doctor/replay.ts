@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { CONTAIN_TABLES } from "../contain/project.ts";
 import { GRANT_TABLES } from "../coordinate/grants.ts";
+import { NOTIFICATION_TABLES } from "../coordinate/notification-project.ts";
 import { SCOPE_TABLES } from "../detect/scope/project.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../document/log/read.ts";
 import { APPROVAL_TABLES } from "../prepare/approval/approvals.ts";
@@ -39,6 +40,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   ...PLAYBOOK_TABLES,
   ...CONTAIN_TABLES,
   ...RETURNING_TABLES,
+  ...NOTIFICATION_TABLES,
 };
 
 const SCRATCH = "jumpkit_replay";

@@ -18,6 +18,7 @@ import {
 import type pg from "pg";
 import { CONTAIN_TABLES, projectContain } from "../contain/project.ts";
 import { GRANT_TABLES, projectGrants } from "../coordinate/grants.ts";
+import { NOTIFICATION_TABLES, projectNotifications } from "../coordinate/notification-project.ts";
 import { type ObservableEntry, projectObservables } from "../detect/observable/project.ts";
 import { projectReports, type ReportEntry } from "../detect/report/project.ts";
 import { projectScopes, SCOPE_TABLES } from "../detect/scope/project.ts";
@@ -57,6 +58,7 @@ export const PROJECTED_TABLES = [
   ...(Object.keys(PLAYBOOK_TABLES) as (keyof typeof PLAYBOOK_TABLES)[]),
   ...(Object.keys(CONTAIN_TABLES) as (keyof typeof CONTAIN_TABLES)[]),
   ...(Object.keys(RETURNING_TABLES) as (keyof typeof RETURNING_TABLES)[]),
+  ...(Object.keys(NOTIFICATION_TABLES) as (keyof typeof NOTIFICATION_TABLES)[]),
 ] as const;
 
 /**
@@ -88,6 +90,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   await projectPlaybooks(client, organisation, entry);
   await projectContain(client, organisation, entry);
   await projectReturning(client, organisation, entry);
+  await projectNotifications(client, organisation, entry);
   if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);
 }
 

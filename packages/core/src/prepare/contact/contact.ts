@@ -4,6 +4,7 @@ import { ContactId } from "../../kernel/id.ts";
 import { accept, type Result, refuse } from "../../kernel/result.ts";
 import { line, prose } from "../../kernel/text.ts";
 import { Instant, type Stamp, unixMsOf, Zone } from "../../kernel/time.ts";
+import { Tlp } from "../../kernel/tlp.ts";
 import {
   nameTaken,
   type Registered,
@@ -59,6 +60,14 @@ export const ContactDetails = z.strictObject({
   escalation: z.int().min(0).max(999).default(0).describe("Who is called first, 1 upwards; 0 is in no order"),
   validUntil: Instant.nullable().default(null).describe("When what they published about themselves expires"),
   notes: prose(4000).default(""),
+  mayReceive: Tlp.nullable()
+    .default(null)
+    .describe("The strictest marking that they may be sent; null for what their parts say"),
+  businessImpact: z
+    .boolean()
+    .nullable()
+    .default(null)
+    .describe("Whether they may be told what it does to the business; null for what their parts say"),
 });
 export type ContactDetails = z.infer<typeof ContactDetails>;
 

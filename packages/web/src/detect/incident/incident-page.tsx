@@ -1,6 +1,6 @@
 import "./incident-page.css";
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useMatch, useNavigate, useParams } from "@tanstack/react-router";
+import { Link, Outlet, useLocation, useMatch, useNavigate, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useLookingAt } from "../../api/presence.ts";
 import { incidentQuery, itemsOfIncidentQuery, useNowAnswer } from "../../api/queries.ts";
@@ -63,6 +63,9 @@ export function IncidentPage() {
               <Tab to="/incidents/$incident/checklists" id={id} active={view === "checklists"}>
                 Checklists
               </Tab>
+              <Tab to="/incidents/$incident/notify" id={id} active={view === "notify"}>
+                Notify
+              </Tab>
               <span className="incident-onlookers">
                 <Onlookers thing={id} />
               </span>
@@ -78,7 +81,15 @@ export function IncidentPage() {
   );
 }
 
-type View = "log" | "facts" | "evidence" | "observables" | "containment" | "recovery" | "checklists";
+type View =
+  | "log"
+  | "facts"
+  | "evidence"
+  | "observables"
+  | "containment"
+  | "recovery"
+  | "checklists"
+  | "notify";
 
 /** Which of the views is on screen; every panel beside the log counts as the log. */
 function useView(): View {
@@ -88,7 +99,11 @@ function useView(): View {
   const containment = useMatch({ from: "/in/incidents/$incident/containment", shouldThrow: false });
   const recovery = useMatch({ from: "/in/incidents/$incident/recovery", shouldThrow: false });
   const restoring = useMatch({ from: "/in/incidents/$incident/credentials", shouldThrow: false });
+  const notifying = useLocation({
+    select: ({ pathname }) => /\/incidents\/[^/]+\/notify(?:\/|$)/.test(pathname),
+  });
   const checklists = useMatch({ from: "/in/incidents/$incident/checklists", shouldThrow: false });
+  if (notifying) return "notify";
   if (containment !== undefined) return "containment";
   if (restoring !== undefined) return "recovery";
   if (checklists !== undefined) return "checklists";
@@ -112,7 +127,8 @@ function Tab({
     | "/incidents/$incident/observables"
     | "/incidents/$incident/recovery"
     | "/incidents/$incident/checklists"
-    | "/incidents/$incident/containment";
+    | "/incidents/$incident/containment"
+    | "/incidents/$incident/notify";
   readonly id: string;
   readonly active: boolean;
   readonly phoneOnly?: boolean;

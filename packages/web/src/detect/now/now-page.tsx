@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { Now } from "../../api/contract.ts";
 import { useNowAnswer } from "../../api/queries.ts";
 import { Overdue } from "../../contain/overdue.tsx";
+import { WaitingOnNow } from "../../coordinate/notify/waiting-on-now.tsx";
 import { ApprovalsOnNow } from "../../prepare/approval/approvals-on-now.tsx";
 import { ActingOnNow } from "../../prepare/delegation/acting-on-now.tsx";
 import { CallSheetCall, OnDuty, useMyDuty } from "../../prepare/duty/on-duty.tsx";
@@ -40,6 +41,7 @@ export function NowPage() {
         <OpenIncidents readable={now.openIncidents !== null} />
         <div className="now-side">
           <Overdue />
+          <WaitingOnNow />
           <WhatWaits />
           <OnDuty />
         </div>

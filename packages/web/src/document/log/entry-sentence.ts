@@ -1,6 +1,7 @@
 import { defang, ObservableKind } from "@jumpkit/core";
 import type { Entry } from "../../api/contract.ts";
 import { CONTAIN_SENTENCES } from "../../contain/sentences.ts";
+import { COORDINATE_SENTENCES } from "../../coordinate/sentences.ts";
 import { CHECKLIST_SENTENCES } from "../../prepare/playbook/sentences.ts";
 import { RECOVERY_SENTENCES } from "../../recover/sentences.ts";
 import { sizeText } from "../../ui/moment-text.ts";
@@ -104,6 +105,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   "handover.refused": (field, _body, item) => `Refused ${item}: ${field("reason")}`,
   "handover.withdrawn": (field, _body, item) => `Withdrew the offer of ${item}: ${field("reason")}`,
   ...RECOVERY_SENTENCES,
+  ...COORDINATE_SENTENCES,
   ...CHECKLIST_SENTENCES,
 };
 

@@ -1,5 +1,6 @@
+import { TLP_LABELS, type Tlp } from "@jumpkit/core";
 import type { OperationInput } from "../../api/contract.ts";
-import { ChoicesField } from "../../ui/choice-field.tsx";
+import { ChoiceField, ChoicesField } from "../../ui/choice-field.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { linesOf } from "../register/words.ts";
@@ -25,6 +26,8 @@ export type ContactFields = {
   readonly escalation: string;
   readonly validUntil: string | null;
   readonly notes: string;
+  readonly mayReceive: Tlp | null;
+  readonly businessImpact: boolean | null;
 };
 
 export const EMPTY_CONTACT: ContactFields = {
@@ -45,6 +48,8 @@ export const EMPTY_CONTACT: ContactFields = {
   escalation: "",
   validUntil: null,
   notes: "",
+  mayReceive: null,
+  businessImpact: null,
 };
 
 /** The form of what is known of a contact. */
@@ -80,6 +85,8 @@ export function inputOf(fields: ContactFields): OperationInput<"contact.add"> {
     escalation: escalation.trim() === "" ? 0 : Number(escalation),
     validUntil: rest.validUntil,
     notes: rest.notes,
+    mayReceive: rest.mayReceive,
+    businessImpact: rest.businessImpact,
   };
 }
 
@@ -87,6 +94,14 @@ const DAY_CHOICES = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].map((label
   value: String(at + 1),
   label,
 }));
+
+const LABELS = TLP_LABELS.map((value) => ({ value, label: value }));
+
+const BUSINESS = [
+  { value: "by_part", label: "As their part says", means: null },
+  { value: "may", label: "They may hear it", means: true },
+  { value: "may_not", label: "They may not", means: false },
+] as const;
 
 /** Everything that can be said of a contact; the name is all it needs. */
 export function ContactFieldsForm({
@@ -174,6 +189,24 @@ export function ContactFieldsForm({
         onChange={(event) => onChange({ ...value, answersFor: event.currentTarget.value })}
       />
       {text("escalation", "Order of escalation", "1 is called first; empty is in no order")}
+      <ChoiceField
+        label="May be sent up to"
+        hint="Otherwise what they are called as says it"
+        value={value.mayReceive ?? "by_part"}
+        choices={[{ value: "by_part", label: "As their part says" }, ...LABELS]}
+        onChange={(label) => onChange({ ...value, mayReceive: label === "by_part" ? null : label })}
+      />
+      <ChoiceField
+        label="What it does to the business"
+        value={BUSINESS.find(({ means }) => means === value.businessImpact)?.value}
+        choices={BUSINESS}
+        onChange={(said) =>
+          onChange({
+            ...value,
+            businessImpact: BUSINESS.find((each) => each.value === said)?.means ?? null,
+          })
+        }
+      />
       {text("pgpFingerprint", "PGP fingerprint")}
       <TextArea
         label="PGP key"
