@@ -50,6 +50,7 @@ const RecipientView = z.object({
   address: z.string(),
   sha256: z.string().describe("digest of what was released to them last; empty while nothing was"),
   encrypted: z.boolean(),
+  current: z.boolean().describe("whether what was released is what is drafted now"),
   waited: z.boolean().describe("whether their answer is waited for"),
 });
 
@@ -255,6 +256,7 @@ function rowOf(notification: Notification, parties: ReadonlyMap<ContactId, Conta
       said: answer?.said ?? released?.detail ?? "",
       address: released?.address ?? "",
       sha256: released?.sha256 ?? "",
+      current: released?.composedAt === notification.composedAt,
       encrypted: (released?.encryptedTo ?? "") !== "",
       waited: told !== undefined && !recipient.copy && isUnanswered(told),
     };

@@ -75,11 +75,6 @@ export const NOTIFICATION_REFUSALS = {
     message: "A message to this recipient is on its way.",
     next: "Wait until it is known what became of it.",
   },
-  "notification.sent_already": {
-    status: 409,
-    message: "This recipient was told exactly this already.",
-    next: "Change the message to send another.",
-  },
   "notification.released_already": {
     status: 409,
     message: "Somebody was told already, so it cannot be given up.",

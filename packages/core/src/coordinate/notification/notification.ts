@@ -139,6 +139,8 @@ export interface Released {
   readonly outcome: DeliveryOutcome | null;
   readonly detail: string;
   readonly settledAt: string | null;
+  /** When the draft was written that it was released from. */
+  readonly composedAt: Instant;
 }
 
 /** How it stands with one recipient. */
@@ -229,15 +231,13 @@ function toldMore(before: Notification, entry: ToldEntry): Notification {
   const { recipient, name = "(withheld)" } = entry.body;
   if (recipient === undefined) return before;
   const earlier = before.told.find(({ contact }) => contact === recipient);
-  const now = toldNow(
-    earlier ?? { contact: recipient, name, released: null, messageIds: [], answer: null },
-    entry,
-  );
+  const told = earlier ?? { contact: recipient, name, released: null, messageIds: [], answer: null };
+  const now = toldNow(told, entry, before.composedAt);
   const others = before.told.filter(({ contact }) => contact !== recipient);
   return { ...before, told: [...others, now] };
 }
 
-function toldNow(told: Told, entry: ToldEntry): Told {
+function toldNow(told: Told, entry: ToldEntry, composedAt: Instant): Told {
   const by = entry.actor?.name ?? "(withheld)";
   switch (entry.type) {
     case "notification.released": {
@@ -245,7 +245,7 @@ function toldNow(told: Told, entry: ToldEntry): Told {
       const { encryptedTo = "" } = entry.body;
       const released = {
         ...{ at: entry.recordedAt, by, channel, address, messageId, sha256, encryptedTo },
-        ...{ outcome: null, detail: "", settledAt: null },
+        ...{ outcome: null, detail: "", settledAt: null, composedAt },
       };
       return { ...told, released, messageIds: [...told.messageIds, messageId], answer: null };
     }

@@ -35,7 +35,6 @@ export type NotificationRefusal =
   | { readonly code: "notification.names_us"; readonly parts: readonly string[] }
   | { readonly code: "notification.not_as_previewed" }
   | { readonly code: "notification.on_its_way" }
-  | { readonly code: "notification.sent_already" }
   | { readonly code: "notification.released_already" }
   | { readonly code: "notification.not_released" }
   | { readonly code: "notification.by_mail" };
@@ -161,7 +160,7 @@ export function releaseTo(
   digests: { readonly seen: string; readonly sha256: string },
 ): Result<NotificationFact, Refusals> {
   const { notification, recipient, to, via, letter } = releasing;
-  const wrong = mustBeOpen(incident) ?? whyNotRelease(releasing) ?? whyNotAgain(releasing, digests.sha256);
+  const wrong = mustBeOpen(incident) ?? whyNotRelease(releasing) ?? whyNotAgain(releasing);
   if (wrong !== undefined) return refuse(wrong);
   if (digests.seen !== digests.sha256) return refuse({ code: "notification.not_as_previewed" });
   const reached = via ?? to;
@@ -182,13 +181,10 @@ export function releaseTo(
   });
 }
 
-function whyNotAgain({ notification, to }: Releasing, sha256: string): NotificationRefusal | undefined {
+/** What is on its way is waited for. Anything else can be sent again: it hangs on the message before it. */
+function whyNotAgain({ notification, to }: Releasing): NotificationRefusal | undefined {
   const told = notification.told.find(({ contact }) => contact === to.id);
-  const state = stateOfTold(told);
-  if (state === "released") return { code: "notification.on_its_way" };
-  return state === "told" && told?.released?.sha256 === sha256
-    ? { code: "notification.sent_already" }
-    : undefined;
+  return stateOfTold(told) === "released" ? { code: "notification.on_its_way" } : undefined;
 }
 
 function addressFor(

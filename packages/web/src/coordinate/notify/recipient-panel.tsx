@@ -51,8 +51,6 @@ export function RecipientPanel({ notification, recipient, open }: Of) {
 
 function Way({ notification, recipient, preview, open }: Of & { readonly preview: Preview }) {
   const { state, channel, said } = recipient;
-  const same = recipient.sha256 === preview.sha256;
-  const toRelease = state === "draft" || state === "failed" || state === "unknown" || !same;
   const waits = state === "released" && channel !== "mail";
   return (
     <>
@@ -63,7 +61,7 @@ function Way({ notification, recipient, preview, open }: Of & { readonly preview
         </Notice>
       ) : null}
       {open && waits ? <DeliverForm notification={notification} recipient={recipient} /> : null}
-      {open && toRelease && state !== "released" ? (
+      {open && state !== "released" && state !== "closed" ? (
         <Release notification={notification} recipient={recipient} preview={preview} />
       ) : null}
       {state === "draft" ? null : <Released notification={notification} recipient={recipient} />}
@@ -100,13 +98,23 @@ function Release({
     <>
       <RefusalNotice fault={release.error} />
       <Verbs>
-        <Button weight="primary" disabled={release.isPending} onClick={go}>
-          {recipient.state === "draft" ? VERBS[recipient.channel] : `${VERBS[recipient.channel]} again`}
+        <Button
+          weight={recipient.state === "draft" ? "primary" : "quiet"}
+          disabled={release.isPending}
+          onClick={go}
+        >
+          {verbFor(recipient)}
         </Button>
         <span className="meta">These bytes leave, to {recipient.name} alone. They cannot be taken back.</span>
       </Verbs>
     </>
   );
+}
+
+function verbFor({ state, channel, current }: RecipientRow): string {
+  if (state === "draft") return VERBS[channel];
+  if (state === "failed" || state === "unknown") return `${VERBS[channel]} once more`;
+  return current ? "Remind them with it" : `${VERBS[channel]} as it is now`;
 }
 
 function Released({ notification, recipient }: Omit<Of, "open">) {

@@ -1,0 +1,178 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ContactId, IncidentId, PersonId } from "../../packages/core/src/index.ts";
+import type { Browserless } from "../support/browserless.ts";
+import { startHouse, type TestHouse } from "../support/running.ts";
+import { LETTERHEAD } from "../support/samples.ts";
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+describe("telling others of an incident", () => {
+  let house: TestHouse;
+  let ada: Browserless;
+  let bo: Browserless & { readonly id: PersonId };
+  let incident: IncidentId;
+  let site: ContactId;
+  let national: ContactId;
+  let police: ContactId;
+
+  beforeAll(async () => {
+    house = await startHouse();
+    ada = house.visitor();
+    await ada.setUp(house.setUpSecret);
+    const { shipped } = await ada.ask("policy.show", {});
+    await ada.do("policy.adopt", { seen: 0, document: shipped });
+    bo = await ada.addColleague("bo", ["handler"]);
+    ({ incident } = await bo.do("incident.report", { what: "www3 is scanned", ongoing: "yes" }));
+    const contact = async (said: object) => (await bo.do("contact.add", { name: "x", ...said })).contact;
+    site = await contact({
+      name: "Jane Roe",
+      organisation: "Site",
+      roles: ["address_owner"],
+      email: "abuse@site.example",
+      answersFor: ["203.0.113.0/24"],
+      homeZone: "Europe/Berlin",
+    });
+    national = await contact({
+      name: "CERT-X",
+      roles: ["own_csirt", "intermediary"],
+      email: "cert@x.example",
+    });
+    police = await contact({
+      name: "Sgt. Lee",
+      roles: ["law_enforcement"],
+      phone: "+1 555",
+      mayReceive: "TLP:RED",
+    });
+    await bo.do("log.note", { incident, text: "214 requests for /x.php in 6 minutes", kind: "finding" });
+    const seen = { incident, role: "offender", tlp: "TLP:GREEN", pap: "PAP:GREEN" } as const;
+    await bo.do("observable.promote", { ...seen, value: "203.0.113.9" });
+    await bo.do("observable.promote", { ...seen, value: "eve@evil.example", tlp: "TLP:AMBER" });
+  });
+  afterAll(async () => house?.close());
+
+  const draft = (more: object = {}) => ({
+    incident,
+    subject: "Scans from your network",
+    marking: "TLP:GREEN" as const,
+    recipients: [{ contact: site, channel: "letter" as const }],
+    facts: [
+      { observable: { kind: "ipv4" as const, value: "203.0.113.9" }, tlp: "TLP:GREEN" as const },
+      { text: "the pay run is late", tlp: "TLP:GREEN" as const, class: "business" as const },
+    ],
+    ...more,
+  });
+
+  it("finds whom to tell by what was seen, and the national team always", async () => {
+    const { items } = await bo.ask("notification.parties", { incident });
+    expect(items.map(({ name, of }) => [name, of])).toEqual([
+      ["Jane Roe", ["203.0.113.9"]],
+      ["CERT-X", []],
+    ]);
+  });
+
+  it("needs somebody who writes before anything can leave", async () => {
+    const { notification } = await bo.do("notification.draft", draft());
+    const { hinders } = await bo.ask("notification.preview", { notification, recipient: site });
+    expect(hinders?.code).toBe("notification.no_letterhead");
+    await ada.do("letterhead.set", LETTERHEAD);
+    await bo.do("notification.drop", { notification, reason: "only tried" });
+  });
+
+  it("releases exactly the bytes that were previewed, with the lead's consent or by the lead", async () => {
+    const { notification } = await bo.do("notification.draft", draft());
+    const recipient = site;
+    const preview = await bo.ask("notification.preview", { notification, recipient });
+    const asked = await bo.try("notification.release", { notification, recipient, sha256: preview.sha256 });
+    await bo.do("notification.change", { notification, ...rest(draft({ subject: "More scans" })) });
+    const stale = await ada.try("notification.release", { notification, recipient, sha256: preview.sha256 });
+    const fresh = await ada.ask("notification.preview", { notification, recipient });
+    await ada.do("notification.release", { notification, recipient, sha256: fresh.sha256 });
+    const released = await bo.ask("notification.released", { notification, recipient });
+
+    expect(preview.struck).toEqual([{ fact: 1, because: "business" }]);
+    expect(asked.body.code).toBe("authority.needs_approval");
+    expect(stale.body.code).toBe("notification.not_as_previewed");
+    expect(released.message).toBe(fresh.message);
+    expect(sha256(released.message)).toBe(fresh.sha256);
+    expect(released.message).not.toContain("pay run");
+    expect(released.message).toContain("Subject: [TLP:GREEN] More scans");
+
+    await bo.do("notification.deliver", { notification, recipient, detail: "the courier took it at 10" });
+    const again = await ada.try("notification.release", { notification, recipient, sha256: fresh.sha256 });
+    expect(again.body.code).toBe("notification.not_as_previewed");
+    expect((await bo.ask("notification.waiting", {})).items).toHaveLength(1);
+    await bo.do("notification.answer", { notification, recipient, state: "answered", said: "cleaned" });
+    const { items } = await bo.ask("notification.of_incident", { incident });
+    expect(items[0]?.recipients[0]).toMatchObject({ state: "answered", said: "cleaned", waited: false });
+    expect((await bo.ask("notification.waiting", {})).items).toEqual([]);
+  });
+
+  it("takes no fact that the incident does not have, and none under a milder label than it has", async () => {
+    const fact = (more: object) => draft({ facts: [{ text: "x", tlp: "TLP:CLEAR", ...more }] });
+    const codes = await Promise.all(
+      [
+        fact({ entry: 999 }),
+        fact({ observable: { kind: "ipv4", value: "198.51.100.1" } }),
+        fact({ observable: { kind: "ipv4", value: "203.0.113.9" } }),
+      ].map(async (said) => (await bo.try("notification.draft", said)).body.code),
+    );
+    expect(codes).toEqual([
+      "notification.no_such_source",
+      "notification.no_such_source",
+      "notification.below_source",
+    ]);
+  });
+
+  it("never writes to the intruder, whoever asks", async () => {
+    const { contact } = await bo.do("contact.add", {
+      name: "Eve",
+      roles: ["other_team"],
+      email: "eve@evil.example",
+    });
+    const { notification } = await ada.do("notification.draft", draft({ recipients: [{ contact }] }));
+    const preview = await ada.ask("notification.preview", { notification, recipient: contact });
+    const outcome = await ada.try("notification.release", {
+      notification,
+      recipient: contact,
+      sha256: preview.sha256,
+    });
+    expect(outcome.body).toMatchObject({ code: "notification.barred", details: { because: "intruder" } });
+  });
+
+  it("tells what is red by voice, to a named person, and writes the call down", async () => {
+    const red = (channel: "mail" | "call", named = "") =>
+      draft({ marking: "TLP:RED", recipients: [{ contact: police, channel, named }], facts: [] });
+    const { notification } = await ada.do("notification.draft", red("call"));
+    const of = { notification, recipient: police };
+    const hindrance = async () => (await ada.ask("notification.preview", of)).hinders?.code;
+    const unnamed = await hindrance();
+    await ada.do("notification.change", { notification, ...rest(red("mail", "Sgt. Lee")) });
+    const byMail = await hindrance();
+    await ada.do("notification.change", { notification, ...rest(red("call", "Sgt. Lee")) });
+    const { sha256: seen, text, action } = await ada.ask("notification.preview", of);
+    await ada.do("notification.release", { ...of, sha256: seen });
+    await ada.do("notification.deliver", { ...of, detail: "Sgt. Lee, read the reference back" });
+
+    expect([unnamed, byMail]).toEqual(["notification.red_unnamed", "notification.red_by_voice"]);
+    expect(action).toBe("police.contact");
+    expect(text).toContain("Call Sgt. Lee: +1 555");
+    const { items } = await ada.ask("notification.of_incident", { incident });
+    expect(items.find(({ id }) => id === notification)?.recipients[0]?.state).toBe("told");
+  });
+
+  it("withholds who we are through an intermediary", async () => {
+    const said = draft({
+      recipients: [{ contact: site, channel: "letter", via: national }],
+      facts: [{ text: "seen at mail.harbour.example", tlp: "TLP:GREEN" }],
+    });
+    const { notification } = await ada.do("notification.draft", said);
+    const { text, struck } = await ada.ask("notification.preview", { notification, recipient: site });
+    expect(struck).toEqual([{ fact: 0, because: "names_us" }]);
+    expect(text.split("-".repeat(72))[1]).not.toMatch(/harbour|JK-/i);
+  });
+});
+
+function rest<Said extends { readonly incident: unknown }>({ incident: _, ...said }: Said) {
+  return said;
+}
