@@ -131,11 +131,6 @@ function Released({ notification, recipient }: Omit<Of, "open">) {
       >
         {mail ? "Save what was released (.eml)" : "Save the script"}
       </Button>
-      {recipient.channel === "letter" ? (
-        <a className="button quiet" download href={`/v1/notification/${id}/letter/${recipient.contact}`}>
-          Letter to print (PDF)
-        </a>
-      ) : null}
     </Verbs>
   );
 }

@@ -113,7 +113,13 @@ function FoundParty({ party, onAdd }: { readonly party: Party; readonly onAdd: (
             {[party.organisation, rolesText(party.roles)].filter(Boolean).join(" · ")}
           </span>
         </span>
-        <Button onClick={() => onAdd(own)}>{own ? "Copy to them" : "Tell them"}</Button>
+        {party.barred === "intruder" ? (
+          <Tag tone="critical" shape="triangle">
+            barred
+          </Tag>
+        ) : (
+          <Button onClick={() => onAdd(own)}>{own ? "Copy to them" : "Tell them"}</Button>
+        )}
       </div>
       <PartyFacts party={party} />
     </li>
