@@ -142,6 +142,9 @@ async function register(ada: Browserless, member: PersonId, incident: IncidentId
     recipients: [{ contact, channel: "letter" }],
     facts: [{ text: "Scans of ssh", tlp: "TLP:GREEN" }],
   });
+  const told = { notification, recipient: contact };
+  const { sha256 } = await ada.ask("notification.preview", told);
+  await ada.do("notification.release", { ...told, sha256 });
   return {
     constituent,
     team,

@@ -331,7 +331,7 @@ export function operationSamples(things: Things) {
     "reset.plan": { incident, account: "root", host: "db1" },
     "reset.record": { reset, told: "by phone", sessionsEnded: true },
     "reset.drop": { reset, reason: "the account is gone" },
-    "letterhead.set": LETTERHEAD,
+    "letterhead.set": { ...LETTERHEAD, team: "Quay team", email: "team@quay.example" },
     "notification.draft": {
       incident,
       subject: "Scans from your network",

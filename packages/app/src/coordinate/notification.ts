@@ -98,7 +98,8 @@ export const notificationDrop = operation({
 export const notificationRelease = operation({
   name: "notification.release",
   ...SEEN,
-  action: "press.speak",
+  // Vendors, the police and the press fall under actions of their own.
+  action: "site.contact",
   thing: "notification",
   summary: "Tell one recipient exactly what was previewed: these bytes and no others leave the house",
   input: z.strictObject({
