@@ -6,6 +6,7 @@
  */
 import { buildStale } from "../tools/build.mjs";
 import * as authority from "./authority.mjs";
+import * as host from "./host.mjs";
 import * as intake from "./intake.mjs";
 import * as matrix from "./matrix.mjs";
 import * as memory from "./memory.mjs";
@@ -32,6 +33,7 @@ const MEASUREMENTS = {
   triage,
   matrix,
   script,
+  host,
 };
 
 const words = process.argv.slice(2);

@@ -9,6 +9,11 @@ export function figure(what, value, unit, bar = {}) {
   return { what, value: rounded(value), unit, ...bar, verdict: verdict(value, bar) };
 }
 
+/** A figure that could not be measured here, and why. */
+export function notMeasured(what, why) {
+  return { what, value: "not measured:", unit: why, verdict: "" };
+}
+
 function verdict(value, { atMost, atLeast }) {
   if (atMost === undefined && atLeast === undefined) return "";
   return value <= (atMost ?? Number.POSITIVE_INFINITY) && value >= (atLeast ?? 0) ? "within" : "beyond";

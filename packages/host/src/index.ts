@@ -37,6 +37,6 @@ export {
   countEntries,
   type Observed,
   type ObserveSettings,
-  programOnPath,
 } from "./prepare/master-copy/observe.ts";
 export { reportJson, reportLines, sawEverything, verdictOf } from "./prepare/master-copy/report.ts";
+export { programOnPath } from "./prepare/program.ts";

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command } from "commander";
-import { readSettings, type Settings } from "./env.ts";
+import type { Settings } from "./env.ts";
 import type { SignsImport } from "./intake/import-signs.ts";
 import { addMasterCopyCommands } from "./master-copy.ts";
 
@@ -21,7 +21,7 @@ program
   .option("--host <address>", "address to listen on; plain HTTP on loopback only (JUMPKIT_HOST)")
   .option("--port <number>", "port to listen on, 0 for any free one (JUMPKIT_PORT)")
   .action(async (options: { data?: string; host?: string; port?: string }) => {
-    const settings = settingsOrExit(options);
+    const settings = await settingsOrExit(options);
     const { serve, opened } = await serverFor(settings);
     const onLost = (error: Error): void => {
       say(error.message);
@@ -57,7 +57,7 @@ program
   .option("--json", "answer as one JSON object")
   .action(async (options: { data?: string; json?: boolean }) => {
     const { doctorCommand } = await import("./doctor.ts");
-    process.exitCode = await doctorCommand(settingsOrExit(options), options, process.stdout, say);
+    process.exitCode = await doctorCommand(await settingsOrExit(options), options, process.stdout, say);
   });
 
 program
@@ -68,7 +68,7 @@ program
   .option("--with-keys", "put the secret keys in too; whoever has the backup then reads all evidence", false)
   .action(async (out: string, options: { data?: string; withKeys: boolean }) => {
     const { backupCommand } = await import("./backup.ts");
-    const settings = settingsOrExit(options);
+    const settings = await settingsOrExit(options);
     process.exitCode = await backupCommand(
       settings,
       { out, withKeys: options.withKeys },
@@ -88,7 +88,7 @@ program
     const { restoreCommand } = await import("./backup.ts");
     const { published, reason } = options;
     process.exitCode = await restoreCommand(
-      settingsOrExit(options),
+      await settingsOrExit(options),
       { from, published, reason },
       process.stdout,
       say,
@@ -101,7 +101,7 @@ program
   .option("--data <folder>", "where everything is kept (JUMPKIT_DATA)")
   .action(async (options: { data?: string }) => {
     const { newOrganisationLink } = await import("./organisation.ts");
-    const secret = await newOrganisationLink(settingsOrExit(options), say);
+    const secret = await newOrganisationLink(await settingsOrExit(options), say);
     process.stdout.write(
       `Open this on your server's address; it works once and for a day:\n  /setup#${secret}\n`,
     );
@@ -113,7 +113,7 @@ program
   .option("--data <folder>", "where everything is kept (JUMPKIT_DATA)")
   .action(async (options: { data?: string }) => {
     const { connectorsCommand } = await import("./connectors.ts");
-    process.exitCode = connectorsCommand(settingsOrExit(options), process.stdout, say);
+    process.exitCode = connectorsCommand(await settingsOrExit(options), process.stdout, say);
   });
 
 program
@@ -173,7 +173,8 @@ async function serverFor(settings: Settings) {
   return { ...(await import("./serve.ts")), opened: {} };
 }
 
-function settingsOrExit(given: { data?: string; host?: string; port?: string }): Settings {
+async function settingsOrExit(given: { data?: string; host?: string; port?: string }): Promise<Settings> {
+  const { readSettings } = await import("./env.ts");
   const settings = readSettings(process.env, given);
   if (!Array.isArray(settings)) return settings as Settings;
   for (const sentence of settings) say(sentence);

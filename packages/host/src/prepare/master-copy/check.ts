@@ -1,6 +1,12 @@
 import { resolve } from "node:path";
+import {
+  type ConfigurationFinding,
+  type ConfigurationOutcome,
+  compareConfigurations,
+} from "../configuration/compare.ts";
+import type { Configuration } from "../configuration/configuration.ts";
 import { compare, type Lines } from "./compare.ts";
-import { systemRoot } from "./create.ts";
+import { configurationAt, systemRoot } from "./create.ts";
 import { NotAnEntry } from "./entry.ts";
 import { explanationOf, type PackageTruth } from "./explain.ts";
 import { type CompareScope, FINDING_GROUPS, type Finding } from "./finding.ts";
@@ -28,6 +34,8 @@ export interface CheckOutcome {
   readonly header: ManifestHeader;
   /** In the order of their gravity, then of the paths' bytes. */
   readonly findings: readonly Finding[];
+  /** What the host is set up to do, and was not, or the other way round. */
+  readonly configuration: readonly ConfigurationFinding[];
   /** Differences beyond those in `findings`, which holds no more than `FINDINGS_MAX`. */
   readonly moreCount: number;
   /** What was looked at; undefined when two manifests were compared. */
@@ -63,19 +71,28 @@ export async function checkMasterCopy(
   const observation = observe(plan, settings);
   const { found, moreCount } = await findingsOf(manifest, linesOf(observation.texts), scope);
   const baseHere = Buffer.from(plan.base, "latin1").toString();
-  const packages = request.usePackages ? readPackages(systemRoot(baseHere, header.base)) : undefined;
+  const packages = request.usePackages
+    ? readPackages(systemRoot(baseHere, header.base), header.base)
+    : undefined;
   const truth = packages && {
     packages,
     versionsThen: header.packages,
     baseOnHost: rawPathOf(header.base.replace(/\/+$/u, "")),
     baseHere: plan.base,
   };
+  const now = header.configuration === undefined ? undefined : configurationAt(baseHere);
+  const { findings: configuration, limits } = configurationOutcome(
+    header,
+    { configuration: now, packages: packages && Object.fromEntries(packages.versions) },
+    header.base === "/",
+  );
   return {
     header,
     findings: sorted(explained(found, truth)),
+    configuration,
     moreCount,
     observed: observation.observed(),
-    limits: limitsOf(header, scope, request, truth !== undefined),
+    limits: [...limitsOf(header, scope, request, truth !== undefined), ...limits],
   };
 }
 
@@ -90,7 +107,36 @@ export async function compareManifests(older: string, newer: string): Promise<Ch
     : ["These are of different hosts or places: inodes and times of change were not compared."];
   if (!scope.xattrs)
     limits.push("Extended attributes were not compared: one of the two did not collect them.");
-  return { header: after.header, findings: sorted(explained(found, undefined)), moreCount, limits };
+  const told = configurationOutcome(before.header, after.header, before.header.base === "/");
+  return {
+    header: after.header,
+    findings: sorted(explained(found, undefined)),
+    configuration: told.findings,
+    moreCount,
+    limits: [...limits, ...told.limits],
+  };
+}
+
+/** What a header tells of a host beside its files. */
+interface Settings {
+  readonly configuration?: Configuration | undefined;
+  readonly packages?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Compares what two hosts were set up to do; packages stand beside, for the lists that explain files. */
+function configurationOutcome(before: Settings, after: Settings, isWholeHost: boolean): ConfigurationOutcome {
+  const [was, is] = [withPackages(before), withPackages(after)];
+  if (was !== undefined && is !== undefined) return compareConfigurations(was, is);
+  const limits = isWholeHost
+    ? ["Services, accounts, jobs and network were not compared: one does not tell of them."]
+    : [];
+  return { findings: [], limits };
+}
+
+function withPackages({ configuration, packages }: Settings): Configuration | undefined {
+  if (configuration === undefined || packages === undefined) return configuration;
+  const rows = Object.entries(packages).map(([name, version]) => ({ name, version }));
+  return { ...configuration, packages: { rows } };
 }
 
 async function findingsOf(

@@ -22,6 +22,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { makeAttributeReader } from "./attribute-reader.ts";
 import { createMasterCopy, prepareCreate } from "./create.ts";
 import { type Entry, parseEntry } from "./entry.ts";
 import { makeExaminer } from "./examiner.ts";
@@ -297,12 +298,16 @@ describe("what could not be seen", () => {
     expect(await entryAt("/closed/")).toMatchObject({ type: "!", trouble: "list EACCES" });
   });
 
-  it("is recorded when it was listed and is gone, or turns out to be a folder", () => {
+  it("is recorded when it was listed and is gone, or turns out to be a folder", async () => {
     mkdirSync(join(tree, "folder"));
     const settings = { base: tree, device: String(lstatSync(tree).dev), digests: true };
-    const examine = makeExaminer({ fs, crypto, buffer, childProcess }, settings);
+    const { examine, close } = makeExaminer(
+      { fs, crypto, buffer, childProcess, makeAttributeReader },
+      settings,
+    );
 
-    const { text, troubles } = examine({ items: "./gone\0./folder", owners: undefined });
+    const { text, troubles } = await examine({ items: "./gone\0./folder", owners: undefined });
+    close();
 
     const [gone, listed] = text.trim().split("\n").map(parseEntry);
     expect(gone).toEqual({ path: "/gone", type: "!", trouble: "vanished" });

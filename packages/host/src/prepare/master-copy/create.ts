@@ -1,5 +1,7 @@
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
+import { type Configuration, collectConfiguration } from "../configuration/configuration.ts";
+import { systemAt } from "../configuration/system.ts";
 import { type ManifestHeader, ManifestRefused, type ManifestTrailer } from "./manifest.ts";
 import { writeManifest } from "./manifest-file.ts";
 import { type Observed, type ObserveSettings, observe } from "./observe.ts";
@@ -61,8 +63,8 @@ export function prepareCreate(request: CreateRequest): PreparedCreate {
   for (const given of request.excluded) excluded[below(base, resolve(given), true)] = "left out by request";
   const out = below(base, resolve(request.out), false);
   if (out !== "") excluded[out] = "the manifest itself";
-  const packages = readPackages(systemRoot(base, request.as ?? (base || "/")));
   const host = request.as ?? (base || "/");
+  const packages = readPackages(systemRoot(base, host), host);
   return {
     plan: {
       base: rawPathOf(base),
@@ -81,6 +83,7 @@ export function prepareCreate(request: CreateRequest): PreparedCreate {
       crossMounts: request.crossMounts,
       excluded,
       ...(packages === undefined ? {} : { packages: Object.fromEntries(packages.versions) }),
+      ...(host === "/" ? { configuration: configurationAt(base) } : {}),
     },
   };
 }
@@ -115,6 +118,11 @@ export async function createMasterCopy(
     await writer.abandon();
     throw error;
   }
+}
+
+/** What the whole host below this folder is set up to do; the running one when it is no folder at all. */
+export function configurationAt(base: string): Configuration {
+  return collectConfiguration(systemAt(base || "/", base === ""));
 }
 
 function collection(getfattr: string | undefined): Pick<ManifestHeader, "collected" | "notCollected"> {

@@ -3,12 +3,13 @@ import * as childProcess from "node:child_process";
 import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import { Worker } from "node:worker_threads";
+import { makeAttributeReader } from "./attribute-reader.ts";
 import { type Chunk, type ExaminerSettings, makeExaminer, type Report } from "./examiner.ts";
 
 /** How many chunks may be under way or wait for an earlier one. */
-const WINDOW = 48;
+const WINDOW = 24;
 /** Chunks that are examined in this thread before workers are worth their start. */
-const WITHOUT_WORKERS = 2;
+const WITHOUT_WORKERS = 3;
 
 /**
  * The reports of all chunks, in their order.
@@ -24,8 +25,8 @@ export async function* examine(
   workerCount: number,
   signal?: AbortSignal,
 ): AsyncGenerator<Report> {
-  const here = makeExaminer({ fs, crypto, buffer, childProcess }, settings);
-  const pool: Examiner[] = [];
+  const here = makeExaminer({ fs, crypto, buffer, childProcess, makeAttributeReader }, settings);
+  const pool: PooledExaminer[] = [];
   const waiting: Promise<Report>[] = [];
   let count = 0;
   try {
@@ -33,7 +34,7 @@ export async function* examine(
       signal?.throwIfAborted();
       count += 1;
       if (count <= WITHOUT_WORKERS || workerCount === 0) {
-        yield here(chunk);
+        yield await here.examine(chunk);
         continue;
       }
       while (pool.length < workerCount) pool.push(startExaminer(settings));
@@ -48,6 +49,7 @@ export async function* examine(
       yield await nextOf(waiting);
     }
   } finally {
+    here.close();
     await Promise.all(pool.map((examiner) => examiner.stop()));
   }
 }
@@ -58,12 +60,12 @@ function nextOf(waiting: Promise<Report>[]): Promise<Report> {
   return next;
 }
 
-function leastBusy(pool: readonly Examiner[]): Examiner {
+function leastBusy(pool: readonly PooledExaminer[]): PooledExaminer {
   return pool.reduce((best, each) => (each.busy() < best.busy() ? each : best));
 }
 
 /** A worker thread that examines chunks in the order it gets them. */
-interface Examiner {
+interface PooledExaminer {
   examine(chunk: Chunk): Promise<Report>;
   /** How many chunks it has not yet reported. */
   busy(): number;
@@ -79,16 +81,22 @@ function programOf(settings: ExaminerSettings): string {
       crypto: require("node:crypto"),
       buffer: require("node:buffer"),
       childProcess: require("node:child_process"),
+      makeAttributeReader: ${makeAttributeReader.toString()},
     };
-    const examine = (${makeExaminer.toString()})(modules, ${JSON.stringify(settings)});
-    parentPort.on("message", (chunk) => parentPort.postMessage(examine(chunk)));
+    const examiner = (${makeExaminer.toString()})(modules, ${JSON.stringify(settings)});
+    // Two at a time: one is read while another waits for its attributes; more would only fill memory.
+    const underWay = [Promise.resolve(), Promise.resolve()];
+    parentPort.on("message", (chunk) => {
+      const turn = underWay.shift();
+      underWay.push(turn.then(async () => parentPort.postMessage(await examiner.examine(chunk))));
+    });
   `;
 }
 
-function startExaminer(settings: ExaminerSettings): Examiner {
+function startExaminer(settings: ExaminerSettings): PooledExaminer {
   const worker = new Worker(programOf(settings), {
     eval: true,
-    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   const asked: { resolve: (report: Report) => void; reject: (error: Error) => void }[] = [];
   let broken: Error | undefined;

@@ -1,3 +1,5 @@
+import type { AttributesOf, makeAttributeReader } from "./attribute-reader.ts";
+
 /** What an examiner takes in one piece. */
 export interface Chunk {
   /**
@@ -40,19 +42,28 @@ export interface ExaminerModules {
   readonly crypto: typeof import("node:crypto");
   readonly buffer: typeof import("node:buffer");
   readonly childProcess: typeof import("node:child_process");
+  readonly makeAttributeReader: typeof makeAttributeReader;
+}
+
+/** Looks at paths, chunk after chunk. */
+export interface Examiner {
+  /** Contents are read before this returns; what is awaited is the program that lists extended attributes. */
+  examine(chunk: Chunk): Promise<Report>;
+  /** To be called once, when no report is awaited. */
+  close(): void;
 }
 
 /**
- * Makes the function that looks at paths and writes their lines.
+ * Makes what looks at paths and writes their lines.
  *
  * Its text is sent to worker threads, so it may use nothing but its arguments and globals. Contents are read
  * only from regular files; anything that differs after reading from before is read again, and if it differs
  * once more it is recorded as `changed`, without a digest that would be of no moment in time.
  */
 export function makeExaminer(
-  { fs, crypto, buffer, childProcess }: ExaminerModules,
+  { fs, crypto, buffer, childProcess, makeAttributeReader }: ExaminerModules,
   settings: ExaminerSettings,
-): (chunk: Chunk) => Report {
+): Examiner {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK, S_IFMT, S_IFREG, S_IFDIR, S_IFLNK, S_IFIFO, S_IFSOCK, S_IFCHR } =
     fs.constants;
   // Not among Node's constants on every platform; where it is missing, reading leaves its trace.
@@ -75,19 +86,44 @@ export function makeExaminer(
   let troubles: Record<string, number> = {};
   let readBytes = 0;
   let touchedCount = 0;
-  let xattrs = new Map<string, string>();
+  const attributes =
+    settings.getfattr === undefined
+      ? undefined
+      : makeAttributeReader({ childProcess }, settings.getfattr, settings.base);
+  // One test for a whole chunk of names, instead of one for each: nearly all are of plain characters.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL stands between the names.
+  const UNPLAIN = /[^\x00\x20-\x7e]|["\\]/;
+  let isPlain = false;
 
-  return ({ items, owners }) => {
-    troubles = {};
-    readBytes = 0;
-    touchedCount = 0;
-    const paths = items.split("\0");
-    if (settings.getfattr !== undefined) xattrs = xattrsOf(settings.getfattr, paths);
-    const owner = owners?.split("\0");
-    let text = "";
-    for (let at = 0; at < paths.length; at += 1) text += line(paths[at] ?? "", owner?.[at] ?? "");
-    return { text, entryCount: paths.length, readBytes, troubles, touchedCount };
+  return {
+    examine: async ({ items, owners }) => {
+      troubles = {};
+      readBytes = 0;
+      touchedCount = 0;
+      isPlain = !UNPLAIN.test(settings.base) && !UNPLAIN.test(items);
+      const paths = items.split("\0");
+      const asked = attributes?.ask(paths);
+      const owner = owners?.split("\0");
+      const lines: string[] = [];
+      for (let at = 0; at < paths.length; at += 1) lines.push(line(paths[at] ?? "", owner?.[at] ?? ""));
+      const report = { entryCount: paths.length, readBytes, troubles, touchedCount };
+      if (asked !== undefined) putIn(await asked, paths, lines);
+      return { ...report, text: lines.join("") };
+    },
+    close: () => attributes?.close(),
   };
+
+  /** Extended attributes stand before the digest and the trouble, wherever a line has them. */
+  function putIn(found: AttributesOf, paths: readonly string[], lines: string[]): void {
+    if (found.size === 0) return;
+    for (const [at, item] of paths.entries()) {
+      const attributes = item[0] === "!" ? undefined : found.get(item.slice(1));
+      const line = lines[at] ?? "";
+      if (attributes === undefined || line.includes('"t":"!"')) continue;
+      const tail = /(?:,"h":"[0-9a-f]{64}")?(?:,"e":"[\w ]+")?\}\n$/.exec(line);
+      lines[at] = `${line.slice(0, tail?.index)},"x":{${attributes}}${line.slice(tail?.index)}`;
+    }
+  }
 
   function line(item: string, owner: string): string {
     const mark = item[0];
@@ -153,8 +189,6 @@ export function makeExaminer(
     if (type === "c" || type === "b") out += `,"r":"${stat.rdev}"`;
     if (type === "l" && trouble === "") out += `,${field("l", target)}`;
     if (owner !== "" && type !== "d") out += `,"k":"${owner}"`;
-    const attributes = xattrs.get(settings.base + path);
-    if (attributes !== undefined) out += `,"x":{${attributes}}`;
     if (sha256 !== "") out += `,"h":"${sha256}"`;
     if (trouble !== "") out += `,"e":"${trouble}"`;
     return `${out}}\n`;
@@ -233,40 +267,6 @@ export function makeExaminer(
     return total === sizeBytes ? hash.digest("hex") : "";
   }
 
-  /**
-   * The extended attributes of those paths that have any, as fields of JSON, by path on disk.
-   *
-   * xargs hands the paths on: Node passes arguments as text, which cannot spell every name.
-   */
-  function xattrsOf(getfattr: string, paths: readonly string[]): Map<string, string> {
-    const asked = paths.filter((item) => item[0] !== "!").map((item) => settings.base + item.slice(1) || "/");
-    const found = new Map<string, string>();
-    if (asked.length === 0) return found;
-    const words = ["-0", getfattr, "-h", "-d", "-m", "-", "-e", "hex", "--absolute-names", "--"];
-    const { stdout, error } = childProcess.spawnSync("xargs", words, {
-      input: Buffer.from(asked.join("\0"), "latin1"),
-      maxBuffer: 256 * 1024 * 1024,
-    });
-    if (error !== undefined) throw error;
-    const octal = (text: string): string =>
-      text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
-    for (const section of stdout.toString("latin1").split("\n\n")) {
-      const [first = "", ...rows] = section.split("\n");
-      if (!first.startsWith("# file: ")) continue;
-      const fields = rows
-        .filter((row) => row !== "")
-        .map((row) => {
-          const equals = row.indexOf("=0x");
-          const name = octal(equals < 0 ? row.replace(/=.*$/, "") : row.slice(0, equals));
-          const utf8 = Buffer.from(name, "latin1").toString();
-          return `${JSON.stringify(utf8)}:"${equals < 0 ? "" : row.slice(equals + 3)}"`;
-        });
-      const place = octal(first.slice("# file: ".length));
-      found.set(place === "/" ? "" : place, fields.sort().join(","));
-    }
-    return found;
-  }
-
   function unseen(path: string, trouble: string): string {
     troubles[trouble] = (troubles[trouble] ?? 0) + 1;
     return `{${field("p", path)},"t":"!","e":"${trouble}"}\n`;
@@ -280,6 +280,7 @@ export function makeExaminer(
   }
 
   function field(key: string, path: string): string {
+    if (isPlain && key === "p") return `"p":"${path}"`;
     if (ASCII.test(path)) return `"${key}":${JSON.stringify(path)}`;
     const bytes = Buffer.from(path, "latin1");
     return buffer.isUtf8(bytes)
@@ -288,6 +289,6 @@ export function makeExaminer(
   }
 
   function onDisk(path: string): string | Buffer {
-    return ASCII.test(path) ? path : Buffer.from(path, "latin1");
+    return isPlain || ASCII.test(path) ? path : Buffer.from(path, "latin1");
   }
 }

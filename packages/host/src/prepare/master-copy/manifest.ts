@@ -1,3 +1,5 @@
+import { type Configuration, isConfiguration } from "../configuration/configuration.ts";
+
 /** The first line of a manifest: what was asked for, where and by what means. */
 export interface ManifestHeader {
   readonly v: "jumpkit-manifest/1";
@@ -18,6 +20,8 @@ export interface ManifestHeader {
   readonly excluded: Readonly<Record<string, string>>;
   /** Versions of the installed packages by name; absent where no package database was found. */
   readonly packages?: Readonly<Record<string, string>>;
+  /** What the host was set up to do; absent for a part of a host, and in manifests of older versions. */
+  readonly configuration?: Configuration;
 }
 
 /** The last line of a manifest; one without it is not complete. */
@@ -48,6 +52,7 @@ export function parseHeader(line: string, name: string): ManifestHeader {
     ["roots", "collected"].every((key) => isTexts(value[key])) &&
     ["notCollected", "excluded"].every((key) => isTextByName(value[key])) &&
     (value["packages"] === undefined || isTextByName(value["packages"])) &&
+    (value["configuration"] === undefined || isConfiguration(value["configuration"])) &&
     typeof value["crossMounts"] === "boolean";
   if (!isHeader)
     throw new ManifestRefused(`${name} does not begin as a manifest of jumpkit-manifest/1 does.`);

@@ -1,5 +1,4 @@
-import { accessSync, constants, lstatSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { lstatSync } from "node:fs";
 import type { Report } from "./examiner.ts";
 import { examine } from "./examiner-pool.ts";
 import { ManifestRefused } from "./manifest.ts";
@@ -79,22 +78,4 @@ export function countEntries(plan: WalkPlan): number {
   let count = 0;
   for (const { items } of walk({ ...plan, ownerOf: undefined })) count += items.split("\0").length;
   return count;
-}
-
-/** Where a program is that `PATH` leads to and that may be run, or undefined. */
-export function programOnPath(name: string, path = process.env["PATH"] ?? ""): string | undefined {
-  return path
-    .split(delimiter)
-    .filter((folder) => folder !== "")
-    .map((folder) => join(folder, name))
-    .find(isProgram);
-}
-
-function isProgram(place: string): boolean {
-  try {
-    accessSync(place, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -19,10 +19,11 @@ const MERGED = ["bin", "sbin", "lib", "lib32", "lib64", "libx32"];
 /**
  * Reads what dpkg knows.
  *
- * @param root  where the file system of the host begins on this machine
- * @returns     undefined when nothing was installed by dpkg there
+ * @param root   where the file system of the host begins on this machine
+ * @param below  the part of the host that is asked about, empty for all: what is elsewhere may have no owner
+ * @returns      undefined when nothing was installed by dpkg there
  */
-export function readPackages(root: string | undefined): PackageDatabase | undefined {
+export function readPackages(root: string | undefined, below: string): PackageDatabase | undefined {
   if (root === undefined) return undefined;
   const folder = join(root, "var/lib/dpkg");
   const status = readOrNothing(join(folder, "status"));
@@ -30,10 +31,13 @@ export function readPackages(root: string | undefined): PackageDatabase | undefi
   const versions = installedVersions(status);
   const place = placement(root, folder);
   const owners = new Map<RawPath, string>();
+  const top = namedTop(below, readOrNothing(join(folder, "diversions")));
   for (const name of namesIn(join(folder, "info"))) {
     if (!name.endsWith(".list")) continue;
     const owner = name.slice(0, -".list".length);
-    for (const line of linesOf(readOrNothing(join(folder, "info", name)))) {
+    const list = readOrNothing(join(folder, "info", name));
+    if (list?.includes(top) !== true) continue;
+    for (const line of linesOf(list)) {
       if (line.startsWith("/") && line !== "/.") owners.set(place(line as RawPath, owner), owner);
     }
   }
@@ -49,6 +53,13 @@ export function readPackages(root: string | undefined): PackageDatabase | undefi
       return list.get(path);
     },
   };
+}
+
+/** What a list holds that names anything there: its first folder, where neither merging nor diversion leads to it. */
+function namedTop(below: string, diversions: Buffer | undefined): string {
+  const top = /^\/[^/]+/u.exec(below)?.[0] ?? "";
+  const isElsewhere = top === "/usr" || MERGED.includes(top.slice(1)) || diversions?.includes(top) === true;
+  return isElsewhere ? "/" : top || "/";
 }
 
 /** The MD5 of a file, as dpkg's lists hold it, or undefined when it cannot be read. */

@@ -1,3 +1,5 @@
+import { type ConfigurationFinding, configurationLine } from "../configuration/compare.ts";
+import { SECTION_NAMES, SECTIONS } from "../configuration/configuration.ts";
 import type { CheckOutcome } from "./check.ts";
 import { type Aspect, FINDING_GROUPS, type Finding, type FindingGroup } from "./finding.ts";
 import { rawPathOf, shownPath } from "./raw-path.ts";
@@ -28,9 +30,16 @@ export function sawEverything(troubles: Readonly<Record<string, number>>): boole
 /** What a comparison comes to: `same` and `explained` need nobody, `different` and `unseen` do. */
 export function verdictOf(outcome: CheckOutcome): "same" | "explained" | "different" | "unseen" {
   const open = outcome.findings.filter(({ explained }) => explained === undefined);
-  if (outcome.moreCount > 0 || open.some(({ group }) => group !== "unseen")) return "different";
+  const openSettings = outcome.configuration.filter((finding) => !isUpgrade(finding));
+  if (outcome.moreCount > 0 || openSettings.length > 0 || open.some(({ group }) => group !== "unseen"))
+    return "different";
   if (open.length > 0 || !sawEverything(outcome.observed?.troubles ?? {})) return "unseen";
-  return outcome.findings.length > 0 ? "explained" : "same";
+  return outcome.findings.length + outcome.configuration.length > 0 ? "explained" : "same";
+}
+
+/** A package in another version is what an upgrade does; its files are compared with what it delivers. */
+function isUpgrade({ section, change }: ConfigurationFinding): boolean {
+  return section === "packages" && change === "changed";
 }
 
 /**
@@ -48,8 +57,10 @@ export function reportLines(outcome: CheckOutcome, rowsMax: number): string[] {
     return [`${TITLES[group]} (${rows.length})`, ...rows.slice(0, rowsMax).map(rowOf), ...more];
   });
   if (moreCount > 0) lines.push(`And ${moreCount} more differences that were not kept.`);
+  lines.push(...configurationLines(outcome.configuration, rowsMax));
   lines.push(...explainedLines(findings));
-  const unlike = open.length + moreCount;
+  const openSettings = outcome.configuration.filter((finding) => !isUpgrade(finding));
+  const unlike = open.length + moreCount + openSettings.length;
   lines.push(
     unlike === 0 ? "Nothing differs that is not explained." : `${unlike} differences are not explained.`,
   );
@@ -61,7 +72,7 @@ export function reportLines(outcome: CheckOutcome, rowsMax: number): string[] {
 
 /** A comparison as one object of JSON; paths that are not text stand with escapes, and their bytes beside. */
 export function reportJson(outcome: CheckOutcome): unknown {
-  const { header, findings, moreCount, observed, limits } = outcome;
+  const { header, findings, configuration, moreCount, observed, limits } = outcome;
   return {
     verdict: verdictOf(outcome),
     host: header.host,
@@ -76,9 +87,28 @@ export function reportJson(outcome: CheckOutcome): unknown {
       sha256After: after?.sha256,
       package: before?.package ?? after?.package,
     })),
+    configuration,
     observed,
     limits,
   };
+}
+
+/** What the host is set up to do, section by section; upgrades of packages are only counted. */
+function configurationLines(findings: readonly ConfigurationFinding[], rowsMax: number): string[] {
+  const open = findings.filter((finding) => !isUpgrade(finding));
+  const lines = SECTION_NAMES.flatMap((section) => {
+    const rows = open.filter((finding) => finding.section === section);
+    if (rows.length === 0) return [];
+    const more = rows.length > rowsMax ? [`  and ${rows.length - rowsMax} more`] : [];
+    const shownRows = rows
+      .slice(0, rowsMax)
+      .map((row) => `  ${shownPath(rawPathOf(configurationLine(row)))}`);
+    return [`${SECTIONS[section].title} (${rows.length})`, ...shownRows, ...more];
+  });
+  const upgrades = findings.length - open.length;
+  return upgrades === 0
+    ? lines
+    : [...lines, `Packages in another version (${upgrades}), as an upgrade leaves them`];
 }
 
 function countsOf(findings: readonly Finding[]): Partial<Record<FindingGroup | "explained", number>> {
