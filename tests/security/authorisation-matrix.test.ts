@@ -37,6 +37,12 @@ const APART: ReadonlySet<string> = new Set<OperationName>([
   "approval.hear",
   "breakglass.review",
   "authority.end",
+  "shift.offer",
+  "shift.understand",
+  "shift.ask",
+  "shift.reply",
+  "shift.take_over",
+  "shift.withdraw",
   "token.revoke",
   "passkey.add",
   "passkey.remove",
@@ -49,6 +55,7 @@ const NAMES_OURS: ReadonlySet<OperationName> = new Set([
   "handover.offer",
   "sign.decide",
   "authority.delegate",
+  "shift.offer",
 ]);
 
 /** Words that only the first organisation knows. None may reach anybody of the second. */

@@ -27,6 +27,7 @@ import {
   type ScopeId,
   type SegmentId,
   type SessionId,
+  type ShiftId,
   type SignId,
   type SourceId,
   type SpareId,
@@ -76,6 +77,7 @@ const NO_APPROVAL = "apr_00000000000000000000000000" as ApprovalId;
 const A_MOMENT = "2026-11-01T00:00:00.000Z" as Instant;
 const A_REVIEW = "2027-06-01T00:00:00.000Z" as Instant;
 
+const NO_SHIFT = "shf_00000000000000000000000000" as ShiftId;
 const NO_DELEGATION = "dlg_00000000000000000000000000" as DelegationId;
 const NO_GLASS = "bkg_00000000000000000000000000" as BreakGlassId;
 
@@ -171,6 +173,13 @@ export function operationSamples(things: Things) {
       note: "covers for Ada",
     },
     "duty.cancel": { duty, reason: "ill" },
+    "briefing.write": { incident, hypothesis: "A scanner, no more", nextStep: "Read the proxy's log" },
+    "shift.offer": { to: person, note: "The mail filter is slow" },
+    "shift.understand": { shift: NO_SHIFT, incident },
+    "shift.ask": { shift: NO_SHIFT, incident, question: "Who has the disk?" },
+    "shift.reply": { shift: NO_SHIFT, incident, reply: "Bo, in the safe" },
+    "shift.take_over": { shift: NO_SHIFT },
+    "shift.withdraw": { shift: NO_SHIFT, reason: "Ill" },
     "callsheet.print": {},
     "scope.widen": { incident, kind: "host", name: "db1", state: "suspected", reason: "same subnet" },
     "scope.change": { element, state: "suspected", reason: "not sure any more" },
@@ -382,6 +391,8 @@ export function querySamples(things: Things) {
     "contact.list": { answersFor: "203.0.113.9" },
     "contact.show": { contact },
     "duty.list": {},
+    "shift.show": {},
+    "shift.waiting": {},
     "callsheet.show": {},
     "scope.of_incident": { incident },
     "grant.of_incident": { incident },

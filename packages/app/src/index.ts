@@ -15,6 +15,7 @@ export type {
 } from "./contract.ts";
 export { settleQueuedMail } from "./coordinate/notification.ts";
 export type * from "./coordinate/notification-ports.ts";
+export type * from "./coordinate/shift-ports.ts";
 export type * from "./delegation-ports.ts";
 export type { IncidentRow, IncidentView } from "./detect/incident-queries.ts";
 export * from "./detect/intake-ports.ts";
@@ -24,8 +25,8 @@ export { BatchView } from "./detect/source-queries.ts";
 export type { SourceReadings, SourceTraffic, UnreadRecord } from "./detect/source-reading.ts";
 export { TakeInQuery, TakenIn, whyNotSend } from "./detect/take-in.ts";
 export type { ItemView } from "./document/evidence-queries.ts";
-export type { EntryView } from "./document/log-queries.ts";
 export { attachmentToCopy, CopyInput, whyNotUpload } from "./document/upload.ts";
+export type { EntryView } from "./entry-view.ts";
 export { complaintsOf, denialOf, execute, type Reply } from "./execute.ts";
 export type * from "./grant-ports.ts";
 export type { JsonObject } from "./json.ts";

@@ -22,6 +22,16 @@ import { listWatches, showWatch, watchCheckIn, watchPlan } from "./contain/watch
 import { adviceGive, grantEnd, grantGive, listGrants } from "./coordinate/grant.ts";
 import { NOTIFICATION_OPERATIONS } from "./coordinate/notification.ts";
 import { NOTIFICATION_QUERIES } from "./coordinate/notification-queries.ts";
+import {
+  shiftAsk,
+  shiftOffer,
+  shiftReply,
+  shiftTakeOver,
+  shiftUnderstand,
+  shiftWithdraw,
+  writeBriefing,
+} from "./coordinate/shift.ts";
+import { listShifts, showShift } from "./coordinate/shift-queries.ts";
 import { CHECKLIST_OPERATIONS, CHECKLIST_QUERIES } from "./detect/checklist.ts";
 import {
   assessIncident,
@@ -183,6 +193,13 @@ const ACTS = [
   contactImport,
   dutyAssign,
   dutyCancel,
+  writeBriefing,
+  shiftOffer,
+  shiftUnderstand,
+  shiftAsk,
+  shiftReply,
+  shiftTakeOver,
+  shiftWithdraw,
   callSheetPrint,
   scopeWiden,
   scopeChange,
@@ -290,6 +307,8 @@ export const QUERIES = [
   exportAssets,
   listContacts,
   showContact,
+  showShift,
+  listShifts,
   listDuties,
   showCallSheet,
   showScope,

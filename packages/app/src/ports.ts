@@ -34,6 +34,7 @@ import type { BreakGlassRecords } from "./breakglass-ports.ts";
 import type { ContactRecords, ScopeRecords } from "./contact-ports.ts";
 import type { ConnectorEffect, ContainRecords } from "./contain-ports.ts";
 import type { MailEffect, NotificationRecords } from "./coordinate/notification-ports.ts";
+import type { ShiftRecords } from "./coordinate/shift-ports.ts";
 import type { DelegationRecords } from "./delegation-ports.ts";
 import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
 import type { GrantRecords } from "./grant-ports.ts";
@@ -155,6 +156,7 @@ export interface Records extends AccountRecords, IntakeRecords {
   readonly grants: GrantRecords;
   readonly approvals: ApprovalRecords;
   readonly delegations: DelegationRecords;
+  readonly shifts: ShiftRecords;
   readonly breakGlass: BreakGlassRecords;
   readonly policy: PolicyRecords;
   readonly recovery: RecoveryRecords;

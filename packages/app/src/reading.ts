@@ -20,6 +20,7 @@ import type { BreakGlassReading } from "./breakglass-ports.ts";
 import type { ContactReading } from "./contact-ports.ts";
 import type { ContainReading } from "./contain-ports.ts";
 import type { NotificationReading } from "./coordinate/notification-ports.ts";
+import type { ShiftReading } from "./coordinate/shift-ports.ts";
 import type { DelegationReading } from "./delegation-ports.ts";
 import type { ReportWithIncident } from "./detect/report-queries.ts";
 import type { SourceReadings } from "./detect/source-reading.ts";
@@ -89,6 +90,7 @@ export interface Reading extends AccountReading, SourceReadings {
   readonly approvals: ApprovalReading;
   readonly breakGlass: BreakGlassReading;
   readonly delegations: DelegationReading;
+  readonly shifts: ShiftReading;
   readonly policy: PolicyReading;
   readonly recovery: RecoveryReading;
   readonly playbooks: PlaybookReading;

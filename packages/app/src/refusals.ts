@@ -29,6 +29,7 @@ import type {
   RestorePointRefusal,
   Role,
   ScopeRefusal,
+  ShiftRefusal,
   SourceRefusal,
   SpareRefusal,
   TokenRefusal,
@@ -113,6 +114,7 @@ export type Refusal =
   | DelegationRefusal
   | ImportRefusal
   | DutyRefusal
+  | ShiftRefusal
   | GrantRefusal
   | ScopeRefusal
   | RecoveryRefusal
@@ -762,6 +764,41 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "This duty is off the roster already.",
     next: "Look at the roster again.",
+  },
+  "shift.to_oneself": {
+    status: 409,
+    message: "Nobody hands a shift over to themselves.",
+    next: "Name whoever comes after you.",
+  },
+  "shift.offered_already": {
+    status: 409,
+    message: "You have offered this shift already, and nobody has answered.",
+    next: "Take the other offer back first.",
+  },
+  "shift.not_briefed": {
+    status: 409,
+    message: "Open incidents lack a hypothesis and a next step of the last twelve hours.",
+    next: "Say where each of the incidents stands, then offer the shift.",
+  },
+  "shift.too_many": {
+    status: 409,
+    message: "More than 200 incidents are open; a shift cannot be handed over card by card.",
+    next: "Close or dismiss what is over.",
+  },
+  "shift.not_open": {
+    status: 409,
+    message: "This hand-over is over, or the incident is not in it.",
+    next: "Look at the shift again.",
+  },
+  "shift.not_yours": {
+    status: 403,
+    message: "This is for the other of the two.",
+    next: "Let them do it.",
+  },
+  "shift.not_understood": {
+    status: 409,
+    message: "Not every open incident of this shift is understood yet.",
+    next: "Go through the cards that are left.",
   },
   "incident.already_with": {
     status: 409,

@@ -4,6 +4,8 @@ import { WATCH_ENTRIES } from "./contain/watch/watch.ts";
 import { GRANT_ENTRIES } from "./coordinate/grant/grant.ts";
 import { LETTERHEAD_ENTRIES } from "./coordinate/notification/letterhead.ts";
 import { NOTIFICATION_ENTRIES } from "./coordinate/notification/notification.ts";
+import { BRIEFING_ENTRIES } from "./coordinate/shift/briefing.ts";
+import { SHIFT_ENTRIES } from "./coordinate/shift/shift.ts";
 import { CHECKLIST_ENTRIES } from "./detect/checklist/checklist.ts";
 import { INCIDENT_ENTRIES } from "./detect/incident/incident.ts";
 import { OBSERVABLE_ENTRIES } from "./detect/observable/confirm.ts";
@@ -59,6 +61,8 @@ export const ENTRIES = {
   ...GRANT_ENTRIES,
   ...LETTERHEAD_ENTRIES,
   ...NOTIFICATION_ENTRIES,
+  ...BRIEFING_ENTRIES,
+  ...SHIFT_ENTRIES,
   ...ISOLATION_ENTRIES,
   ...SPARE_ENTRIES,
   ...WATCH_ENTRIES,

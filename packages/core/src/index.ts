@@ -17,6 +17,8 @@ export * from "./coordinate/notification/mime.ts";
 export * from "./coordinate/notification/notification.ts";
 export * from "./coordinate/notification/rules.ts";
 export * from "./coordinate/notification/sharing.ts";
+export * from "./coordinate/shift/briefing.ts";
+export * from "./coordinate/shift/shift.ts";
 export * from "./detect/checklist/checklist.ts";
 export * from "./detect/incident/incident.ts";
 export * from "./detect/incident/life.ts";

@@ -32,7 +32,7 @@ function addRoute(app: FastifyInstance, parts: ServerParts, operation: Operation
       const approval = named === undefined ? undefined : ApprovalId.safeParse(named);
       if (approval?.success === false) return sendRefusal(reply, NO_APPROVAL_ID);
       const input = inputOf(request, operation.thing);
-      const asked = { operation: operation.name, input };
+      const asked = { operation, input };
       const wait = await waitToHear(parts, request, viewer, asked);
       if (wait !== undefined) return sendRefusal(reply, wait);
       const outcome = await execute(parts.world, operation, {

@@ -4,6 +4,7 @@ import type pg from "pg";
 import { containReading } from "./contain/reading.ts";
 import { grantReading } from "./coordinate/grants.ts";
 import { notificationReading } from "./coordinate/notifications.ts";
+import { shiftReading } from "./coordinate/shifts.ts";
 import { sourceReadingsOf } from "./detect/intake/readings.ts";
 import { reportReadingOf } from "./detect/report/reading.ts";
 import { triageReadingOf } from "./detect/triage/reading.ts";
@@ -112,6 +113,7 @@ export function readingOf(
     grants: grantReading(client, organisation),
     approvals: approvalReading(client, organisation, now),
     delegations: delegationReading(client, organisation, now),
+    shifts: shiftReading(client, organisation),
     breakGlass: breakGlassReading(client, organisation),
     recovery: recoveryReading(client, organisation),
     playbooks: playbookReading(client, organisation),

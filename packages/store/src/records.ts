@@ -4,6 +4,7 @@ import type pg from "pg";
 import { containRecords } from "./contain/records.ts";
 import { grantRecords } from "./coordinate/grants.ts";
 import { notificationRecords } from "./coordinate/notifications.ts";
+import { shiftRecords } from "./coordinate/shifts.ts";
 import { intakeRecordsIn } from "./detect/intake/records.ts";
 import { reportRecordsIn } from "./detect/report/records.ts";
 import { triageRecordsIn } from "./detect/triage/records.ts";
@@ -42,6 +43,7 @@ export function recordsIn(
     grants: grantRecords(client, organisation),
     approvals: approvalRecords(client, organisation, now),
     delegations: delegationRecords(client, organisation, now),
+    shifts: shiftRecords(client, organisation),
     breakGlass: breakGlassRecords(client, organisation, now),
     policy: policyRecords(client, organisation),
     recovery: recoveryRecords(client, organisation),

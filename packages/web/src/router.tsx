@@ -505,6 +505,12 @@ const duty = createRoute({
   component: lazyRouteComponent(() => import("./prepare/duty/duty-page.tsx"), "DutyPage"),
 });
 
+const shift = createRoute({
+  getParentRoute: () => within,
+  path: "/shift",
+  component: lazyRouteComponent(() => import("./coordinate/shift/shift-page.tsx"), "ShiftPage"),
+});
+
 const callSheet = createRoute({
   getParentRoute: () => within,
   path: "/call-sheet",
@@ -560,6 +566,7 @@ const tree = root.addChildren([
     sources,
     contacts.addChildren([addContact, importContacts, contact]),
     duty,
+    shift,
     callSheet,
     profile,
   ]),

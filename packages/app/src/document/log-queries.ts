@@ -1,21 +1,7 @@
-import { type AnyEntry, IncidentId } from "@jumpkit/core";
+import { IncidentId } from "@jumpkit/core";
 import * as z from "zod";
+import { EntryView, entryView } from "../entry-view.ts";
 import { query } from "../query.ts";
-
-/** An entry as the log page shows it. Fields of `body` that were withheld or erased are absent. */
-export const EntryView = z
-  .object({
-    seq: z.int(),
-    incidentSeq: z.int(),
-    type: z.string(),
-    happenedAt: z.string().describe("RFC 3339 with the offset as said"),
-    zone: z.string().nullable(),
-    recordedAt: z.string().describe("UTC"),
-    actor: z.object({ id: z.string(), name: z.string(), title: z.string(), phone: z.string() }).nullable(),
-    authority: z.object({ policy: z.string(), rule: z.string() }).nullable(),
-    body: z.record(z.string(), z.unknown()),
-  })
-  .meta({ id: "Entry" });
 
 export const listEntries = query({
   name: "log.entries",
@@ -33,7 +19,7 @@ export const listEntries = query({
   run: async (input, reading) => {
     if ((await reading.incident(input.incident)) === undefined) return undefined;
     const entries = await reading.entries(input.incident, input.after, input.limit + 1);
-    const items = entries.slice(0, input.limit).map(viewOf);
+    const items = entries.slice(0, input.limit).map(entryView);
     const last = items.at(-1);
     return { items, next: entries.length > input.limit && last !== undefined ? last.incidentSeq : null };
   },
@@ -49,17 +35,3 @@ export const showCheckpoint = query({
   output: z.object({ note: z.string(), vkey: z.string(), size: z.int() }),
   run: (_input, reading) => reading.checkpoint(),
 });
-
-function viewOf(entry: AnyEntry) {
-  return {
-    seq: entry.seq,
-    incidentSeq: entry.incidentSeq ?? 0,
-    type: entry.type,
-    happenedAt: entry.happenedAt,
-    zone: entry.zone ?? null,
-    recordedAt: entry.recordedAt,
-    actor: entry.actor ?? null,
-    authority: entry.authority ?? null,
-    body: { ...entry.body },
-  };
-}

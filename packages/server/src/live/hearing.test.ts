@@ -14,6 +14,7 @@ const TOLD_AS_ANOTHER = new Set([
   "scope",
   "grant",
   "advice",
+  "briefing",
   "recovery",
   "gate",
   "checklist",

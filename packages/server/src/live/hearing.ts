@@ -22,6 +22,7 @@ export const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   contact: "contact.read",
   letterhead: "own",
   duty: "own",
+  shift: "incident.read",
   callsheet: "contact.read",
   spare: "asset.read",
   backup: "asset.read",

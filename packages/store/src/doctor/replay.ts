@@ -2,6 +2,7 @@ import type pg from "pg";
 import { CONTAIN_TABLES } from "../contain/project.ts";
 import { GRANT_TABLES } from "../coordinate/grants.ts";
 import { NOTIFICATION_TABLES } from "../coordinate/notification-project.ts";
+import { SHIFT_TABLES } from "../coordinate/shifts.ts";
 import { SCOPE_TABLES } from "../detect/scope/project.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../document/log/read.ts";
 import { APPROVAL_TABLES } from "../prepare/approval/approvals.ts";
@@ -35,6 +36,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   ...APPROVAL_TABLES,
   ...BREAK_GLASS_TABLES,
   ...DELEGATION_TABLES,
+  ...SHIFT_TABLES,
   ...DRAFT_TABLES,
   ...RECOVERY_TABLES,
   ...PLAYBOOK_TABLES,

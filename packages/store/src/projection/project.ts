@@ -19,6 +19,7 @@ import type pg from "pg";
 import { CONTAIN_TABLES, projectContain } from "../contain/project.ts";
 import { GRANT_TABLES, projectGrants } from "../coordinate/grants.ts";
 import { NOTIFICATION_TABLES, projectNotifications } from "../coordinate/notification-project.ts";
+import { projectShifts, SHIFT_TABLES } from "../coordinate/shifts.ts";
 import { type ObservableEntry, projectObservables } from "../detect/observable/project.ts";
 import { projectReports, type ReportEntry } from "../detect/report/project.ts";
 import { projectScopes, SCOPE_TABLES } from "../detect/scope/project.ts";
@@ -52,6 +53,7 @@ export const PROJECTED_TABLES = [
   ...(Object.keys(GRANT_TABLES) as (keyof typeof GRANT_TABLES)[]),
   ...(Object.keys(APPROVAL_TABLES) as (keyof typeof APPROVAL_TABLES)[]),
   ...(Object.keys(BREAK_GLASS_TABLES) as (keyof typeof BREAK_GLASS_TABLES)[]),
+  ...(Object.keys(SHIFT_TABLES) as (keyof typeof SHIFT_TABLES)[]),
   ...(Object.keys(DELEGATION_TABLES) as (keyof typeof DELEGATION_TABLES)[]),
   ...(Object.keys(DRAFT_TABLES) as (keyof typeof DRAFT_TABLES)[]),
   ...(Object.keys(RECOVERY_TABLES) as (keyof typeof RECOVERY_TABLES)[]),
@@ -85,6 +87,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   await projectApprovals(client, organisation, entry);
   await projectBreakGlasses(client, organisation, entry);
   await projectDelegations(client, organisation, entry);
+  await projectShifts(client, organisation, entry);
   await projectDrafts(client, organisation, entry);
   await projectRecovery(client, organisation, entry);
   await projectPlaybooks(client, organisation, entry);

@@ -60,6 +60,8 @@ function keysOf(topic: string, id: string): ReadonlyArray<readonly unknown[]> {
       return [["card"]];
     case "approval":
       return [["approval"], ["now"]];
+    case "shift":
+      return [["shift"], ["duty"], ["now"]];
     case "people":
       return [["person"], ["authority"], ["now"]];
     case "playbook":

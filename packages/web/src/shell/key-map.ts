@@ -23,6 +23,7 @@ export const KEY_MAP: ReadonlyArray<readonly [keys: string, does: string]> = [
   ["Arrows", "Move in the recovery matrix"],
   ["Space", "Say that you work on the current gate"],
   ["W", "Waive the current gate"],
+  ["E Y Q", "Say where an incident stands; in a shift: understood, or ask"],
   ["P", "Print this page"],
   ["Esc", "Close the panel; what you typed is kept"],
   ["?", "Show these keys"],

@@ -1,4 +1,4 @@
-import type { Refusal, Viewer } from "@jumpkit/app";
+import type { Operation, Refusal, Viewer } from "@jumpkit/app";
 import type { FastifyRequest } from "fastify";
 import type { ServerParts } from "../../parts.ts";
 import { waitFor } from "../attempts.ts";
@@ -6,11 +6,11 @@ import { waitFor } from "../attempts.ts";
 /** The operation by which somebody takes a read-back code over the telephone. */
 const HEARS = "approval.hear";
 
-/** Whom a request says to hear; `undefined` for every other operation, and what the schema will refuse. */
-function approverIn(operation: string, input: unknown): string | undefined {
-  if (operation !== HEARS || typeof input !== "object" || input === null) return undefined;
-  const { approver } = input as { readonly approver?: unknown };
-  return typeof approver === "string" ? approver : undefined;
+/** Whom a request says to hear; `undefined` for every other operation, and where no code will be judged. */
+function approverIn(operation: Operation, input: unknown): string | undefined {
+  if (operation.name !== HEARS) return undefined;
+  const parsed = operation.input.safeParse(input);
+  return parsed.success ? String(parsed.data["approver"]) : undefined;
 }
 
 /** Counts a read-back code before it is judged; the refusal says how long to wait. */
@@ -18,7 +18,7 @@ export async function waitToHear(
   { attempts }: ServerParts,
   request: FastifyRequest,
   viewer: Viewer,
-  asked: { readonly operation: string; readonly input: unknown },
+  asked: { readonly operation: Operation; readonly input: unknown },
 ): Promise<Refusal | undefined> {
   const approver = approverIn(asked.operation, asked.input);
   if (approver === undefined) return undefined;
@@ -30,7 +30,7 @@ export async function heardRight(
   { attempts }: ServerParts,
   request: FastifyRequest,
   viewer: Viewer,
-  heard: { readonly operation: string; readonly input: unknown; readonly reply: object },
+  heard: { readonly operation: Operation; readonly input: unknown; readonly reply: object },
 ): Promise<void> {
   const approver = approverIn(heard.operation, heard.input);
   if (approver === undefined || !("heard" in heard.reply) || heard.reply.heard !== true) return;

@@ -253,8 +253,8 @@ function topicsOf(facts: readonly AnyFact[]): readonly string[] {
 
 function topicsOfFact(fact: AnyFact): readonly string[] {
   const noun = fact.type.split(".")[0] ?? "";
-  // Whoever may consent need not be one who reads the incident.
-  if (noun === "approval" || noun === "breakglass")
+  // Told beside the incident: whoever may consent need not be one who reads it, and a shift is about many.
+  if (noun === "approval" || noun === "breakglass" || noun === "shift")
     return [`${noun}:`, ...(fact.incident === null ? [] : [`incident:${fact.incident}`])];
   const own = noun === "sign" ? [`sign:${"sign" in fact.body ? fact.body.sign : ""}`] : [];
   if (fact.incident !== null) return [`incident:${fact.incident}`, ...own];

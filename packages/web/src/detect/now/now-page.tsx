@@ -4,6 +4,7 @@ import type { Now } from "../../api/contract.ts";
 import { useNowAnswer } from "../../api/queries.ts";
 import { Overdue } from "../../contain/overdue.tsx";
 import { WaitingOnNow } from "../../coordinate/notify/waiting-on-now.tsx";
+import { ShiftOnNow } from "../../coordinate/shift/shift-on-now.tsx";
 import { ApprovalsOnNow } from "../../prepare/approval/approvals-on-now.tsx";
 import { ActingOnNow } from "../../prepare/delegation/acting-on-now.tsx";
 import { CallSheetCall, OnDuty, useMyDuty } from "../../prepare/duty/on-duty.tsx";
@@ -36,6 +37,7 @@ export function NowPage() {
         <PolicyCall policy={now.policy} canAdopt={may(now.may, "policy.manage")} />
         <ActingOnNow />
         <ApprovalsOnNow />
+        <ShiftOnNow />
         <Offered offered={now.offered} />
         <CallSheetCall />
         <OpenIncidents readable={now.openIncidents !== null} />

@@ -66,6 +66,14 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   "policy.discarded": (field) => `Gave the draft of the policy up: ${field("reason")}`,
   "authority.delegated": (field) =>
     `${field("borrowerName")} stands in for ${field("lenderName")} as ${field("role")}: ${field("reason")}`,
+  "briefing.written": (field, body) =>
+    `Hypothesis: ${field("hypothesis")}. Next step${body["ownerName"] ? ` (${field("ownerName")})` : ""}: ${field("nextStep")}`,
+  "shift.offered": (field) => `${field("fromName")} offered the shift to ${field("toName")}`,
+  "shift.understood": () => "Understood where this stands, at the change of shift",
+  "shift.asked": (field) => `Asked at the change of shift: ${field("question")}`,
+  "shift.replied": (field) => `Replied at the change of shift: ${field("reply")}`,
+  "shift.taken_over": (field) => `Took the shift over from ${field("fromName")}`,
+  "shift.withdrawn": (field) => `Ended the offer of a shift ${field("reason")}`.trim(),
   "authority.ended": (field) => `Ended a delegation of the role ${field("role")}: ${field("reason")}`,
   "breakglass.opened": (field) => `Broke the glass to “${field("title")}”: ${field("reason")}`,
   "breakglass.used": (field) => `Did ${field("operation")} by broken glass`,

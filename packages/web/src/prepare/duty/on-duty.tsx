@@ -19,7 +19,9 @@ export function OnDuty() {
     <section aria-label="On duty">
       <div className="now-head">
         <h2>On duty</h2>
-        <Link to="/duty">Roster</Link>
+        <span>
+          <Link to="/shift">Hand over</Link> · <Link to="/duty">Roster</Link>
+        </span>
       </div>
       {current.length === 0 ? <p className="quiet">Nobody is on the roster now.</p> : null}
       <ul className="on-duty">
