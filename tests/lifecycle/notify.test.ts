@@ -1,4 +1,8 @@
 import { createHash } from "node:crypto";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as openpgp from "openpgp";
+import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ContactId, IncidentId, PersonId } from "../../packages/core/src/index.ts";
 import type { Browserless } from "../support/browserless.ts";
@@ -6,6 +10,33 @@ import { startHouse, type TestHouse } from "../support/running.ts";
 import { LETTERHEAD } from "../support/samples.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/** A mail server on this machine that keeps what it is given; it refuses whom `refuses` names. */
+async function mailServer(refuses: string) {
+  const taken: { readonly to: string; readonly bytes: string }[] = [];
+  const server = new SMTPServer({
+    disabledCommands: ["AUTH", "STARTTLS"],
+    onRcptTo: ({ address }, _session, done) =>
+      done(
+        address === refuses ? Object.assign(new Error("No such mailbox"), { responseCode: 550 }) : undefined,
+      ),
+    onData: (stream, { envelope }, done) => {
+      const chunks: Buffer[] = [];
+      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+      stream.on("end", () => {
+        taken.push({
+          to: envelope.rcptTo.map(({ address }) => address).join(),
+          bytes: Buffer.concat(chunks).toString("utf8"),
+        });
+        done(null, "queued");
+      });
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.server.address();
+  if (typeof address !== "object" || address === null) throw new Error("The mail server has no port");
+  return { port: address.port, taken, close: () => new Promise<void>((done) => server.close(() => done())) };
+}
 
 describe("telling others of an incident", () => {
   let house: TestHouse;
@@ -161,6 +192,63 @@ describe("telling others of an incident", () => {
     expect(items.find(({ id }) => id === notification)?.recipients[0]?.state).toBe("told");
   });
 
+  it("sends mail once, signed, and encrypted to whoever's key is known; what is refused is told so", async () => {
+    const mail = await mailServer("gone@site.example");
+    const settings = { host: "127.0.0.1", port: mail.port, security: "none" };
+    await writeFile(join(house.dataFolder, "mail.json"), JSON.stringify(settings), { mode: 0o600 });
+    await house.restart();
+    const theirs = await openpgp.generateKey({ userIDs: [{ email: "with@key.example" }], format: "object" });
+    const contact = async (email: string, pgpKey = "") =>
+      (await bo.do("contact.add", { name: email, roles: ["other_team"], email, pgpKey })).contact;
+    const [gone, keyed, broken] = await Promise.all([
+      contact("gone@site.example"),
+      contact("with@key.example", theirs.publicKey.armor()),
+      contact("bad@key.example", "no key at all"),
+    ]);
+    const told = [site, gone, keyed, broken];
+    const { notification } = await ada.do(
+      "notification.draft",
+      draft({ recipients: told.map((each) => ({ contact: each })) }),
+    );
+    const previews = new Map<ContactId, string>();
+    for (const recipient of told) {
+      const { sha256: seen, message } = await ada.ask("notification.preview", { notification, recipient });
+      previews.set(recipient, message);
+      await ada.do("notification.release", { notification, recipient, sha256: seen });
+    }
+    const row = async () =>
+      (await ada.ask("notification.show", { notification })).recipients.map(({ state }) => state);
+    await expect.poll(row, { timeout: 30_000 }).toEqual(["told", "failed", "told", "failed"]);
+
+    expect(mail.taken.map(({ to }) => to)).toEqual(["abuse@site.example", "with@key.example"]);
+    const [plain, sealed] = mail.taken.map(({ bytes }) => bytes);
+    const key = await openpgp.readKey({
+      armoredKey: await readFile(await publicKey(house.dataFolder), "utf8"),
+    });
+    const [, signed = "", signature = ""] =
+      /--=_jumpkit_0\r\n([\s\S]*?)\r\n--=_jumpkit_0\r\n[\s\S]*?\r\n\r\n([\s\S]*?)\r\n--=_/.exec(
+        plain ?? "",
+      ) ?? [];
+    const verified = await openpgp.verify({
+      message: await openpgp.createMessage({ binary: Buffer.from(signed) }),
+      signature: await openpgp.readSignature({ armoredSignature: signature }),
+      verificationKeys: key,
+    });
+    expect(await verified.signatures[0]?.verified).toBe(true);
+    expect(previews.get(site)?.endsWith(signed.slice(signed.indexOf("\r\n\r\n")))).toBe(true);
+    const armoured =
+      /-----BEGIN PGP MESSAGE-----[\s\S]*-----END PGP MESSAGE-----/.exec(sealed ?? "")?.[0] ?? "";
+    const opened = await openpgp.decrypt({
+      message: await openpgp.readMessage({ armoredMessage: armoured }),
+      decryptionKeys: theirs.privateKey,
+      verificationKeys: key,
+      expectSigned: true,
+    });
+    expect(String(opened.data)).toContain("TLP:GREEN");
+    expect(sealed).not.toContain("What was found");
+    await mail.close();
+  });
+
   it("withholds who we are through an intermediary", async () => {
     const said = draft({
       recipients: [{ contact: site, channel: "letter", via: national }],
@@ -172,6 +260,13 @@ describe("telling others of an incident", () => {
     expect(text.split("-".repeat(72))[1]).not.toMatch(/harbour|JK-/i);
   });
 });
+
+/** The public half of the only organisation's key. */
+async function publicKey(dataFolder: string): Promise<string> {
+  const folder = join(dataFolder, "keys", "openpgp");
+  const name = (await readdir(folder)).find((each) => each.endsWith(".public.asc"));
+  return join(folder, name ?? "");
+}
 
 function rest<Said extends { readonly incident: unknown }>({ incident: _, ...said }: Said) {
   return said;

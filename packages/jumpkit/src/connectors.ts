@@ -75,18 +75,20 @@ export function connectorsCommand(
   }
 }
 
-function jsonIn(file: string): unknown {
+/** The value in a small JSON file. */
+export function jsonIn(file: string): unknown {
   try {
     if (statSync(file).size > FILE_MAX_BYTES) throw new Error("it is larger than 256 kB");
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw wrong(file, [`it cannot be read: ${(error as Error).message}`]);
+    throw new CannotStart("file.unreadable", `${file} cannot be read: ${(error as Error).message}`);
   }
 }
 
 type Check = (path: string, stats: Stats) => string | undefined;
 
-function sentences(path: string, checks: readonly Check[]): readonly string[] {
+/** What is wrong with a file, in sentences. */
+export function sentences(path: string, checks: readonly Check[]): readonly string[] {
   let stats: Stats;
   try {
     stats = statSync(path);
@@ -104,7 +106,8 @@ const isNoShell: Check = (path) =>
     ? "is a shell, which would read arguments as commands; put what it should do in a script and name that"
     : undefined;
 
-const notWrittenByOthers: Check = (_path, stats) =>
+/** Whether nobody but its owner can write a file. */
+export const notWrittenByOthers: Check = (_path, stats) =>
   (stats.mode & 0o022) === 0
     ? undefined
     : "can be written by others than its owner; take that away with chmod go-w";
@@ -114,7 +117,8 @@ const isSecret: Check = (_path, stats) =>
     ? undefined
     : `has to hold ${SECRET_MIN_BYTES} to ${SECRET_MAX_BYTES} bytes, such as from: openssl rand -hex 32`;
 
-const notReadByOthers: Check = (_path, stats) =>
+/** Whether not everybody can read a file. */
+export const notReadByOthers: Check = (_path, stats) =>
   (stats.mode & 0o007) === 0 ? undefined : "can be read by everybody; take that away with chmod o-rwx";
 
 function wrong(file: string, told: readonly string[]): CannotStart {

@@ -1,7 +1,14 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Instant, instantAt } from "@jumpkit/core";
-import { type ConnectorParts, type Intake, startConnectors, startIntake } from "@jumpkit/server";
+import {
+  type ConnectorParts,
+  type Intake,
+  pgpIn,
+  startConnectors,
+  startIntake,
+  startMailer,
+} from "@jumpkit/server";
 import {
   Accounts,
   Attempts,
@@ -23,15 +30,18 @@ import {
   openSeal,
   PostgresChanges,
   PostgresConnectorQueue,
+  PostgresOutbox,
   PostgresReceipts,
   PostgresSpool,
   PostgresWorld,
+  readOrMake,
   SecondFactors,
 } from "@jumpkit/store";
 import { MIGRATIONS_FOLDER, PARSE_THREAD, verifyScript } from "./assets.ts";
 import { connectorsFileOf, readConnectors } from "./connectors.ts";
 import type { Settings } from "./env.ts";
 import { ThreadParser } from "./intake/thread-parser.ts";
+import { readMail } from "./mail.ts";
 
 type Say = (sentence: string) => void;
 
@@ -124,6 +134,7 @@ export async function openHouse(
 ): Promise<House> {
   const now = (): Instant => instantAt(Date.now());
   const connectors = readConnectors(connectorsFileOf(settings));
+  const mailServer = readMail(settings.dataFolder);
   const { database, publisher, blobs, close } = await openFoundations(settings, "refuse", say, onLost);
   const changes = new PostgresChanges(database.databaseUrl);
   try {
@@ -143,6 +154,14 @@ export async function openHouse(
     const intake = startIntake({ world, spool, parser: new ThreadParser(PARSE_THREAD), log: say });
     const queue = new PostgresConnectorQueue(pool, database.databaseUrl, now);
     const runs = await runConnectors({ world, queue, connectors, log: say }, changes, pool);
+    const mailer = startMailer({
+      world,
+      outbox: new PostgresOutbox(pool, now),
+      server: mailServer,
+      pgpOf: (organisation) =>
+        pgpIn(join(foldersIn(settings.dataFolder).keys, "openpgp"), organisation, readOrMake),
+      log: say,
+    });
     const attempts = new Attempts(pool, now);
     const seal = await openSeal(foldersIn(settings.dataFolder).keys);
     return {
@@ -158,6 +177,7 @@ export async function openHouse(
       changes,
       close: async () => {
         stopKeepingHouse();
+        await mailer.stop();
         await runs.stop();
         await intake.stop();
         await stopPublishing();

@@ -1,5 +1,8 @@
 export { type ConnectorParts, startConnectors } from "./contain/connector-worker.ts";
 export type { ReadyConnector } from "./contain/run-result.ts";
+export { type MailServer, MailSettings } from "./coordinate/mail-settings.ts";
+export { startMailer } from "./coordinate/mailer.ts";
+export { pgpIn } from "./coordinate/openpgp.ts";
 export { type Intake, type IntakeParts, startIntake } from "./detect/intake.ts";
 export { addressesIn, isLoopback, type Network } from "./network.ts";
 export { openApi } from "./openapi.ts";

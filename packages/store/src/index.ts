@@ -24,7 +24,7 @@ export { restore } from "./prepare/backup/restore.ts";
 export { Accounts } from "./prepare/people/accounts.ts";
 export { Attempts } from "./prepare/people/attempts.ts";
 export { Identities } from "./prepare/people/identities.ts";
-export { openSeal } from "./prepare/people/seal-key.ts";
+export { openSeal, readOrMake } from "./prepare/people/seal-key.ts";
 export { SecondFactors } from "./prepare/people/second-factors.ts";
 export { CedarEngine } from "./prepare/policy/authority.ts";
 export { PostgresWorld } from "./world.ts";

@@ -66,6 +66,7 @@ export interface QueuedMail {
   readonly recipient: ContactId;
   readonly messageId: string;
   readonly from: string;
+  readonly team: string;
   readonly address: string;
   readonly message: string;
   /** The key to encrypt to, as armoured text; empty for none. */

@@ -128,12 +128,12 @@ export const notificationRelease = operation({
     const digests = { seen, sha256 };
     const outcome = releaseTo(incident, releasing.value, stampOf(undefined, act), digests);
     if (!outcome.ok) return outcome;
-    const { letter, to, via, from, recipient } = releasing.value;
+    const { letter, to, via, from, team, recipient } = releasing.value;
     const reached = via ?? to;
     const mail: QueuedMail = {
       kind: "mail_queued",
       ...{ notification: notification.id, recipient: to.id, sender: senderOf(act.by) },
-      ...{ messageId: letter.messageId, from, address: reached.email, message: letter.message },
+      ...{ messageId: letter.messageId, from, team, address: reached.email, message: letter.message },
       pgpKey: reached.pgpKey,
     };
     return accept({
@@ -181,7 +181,8 @@ export const notificationAnswer = operation({
 /** What the house itself writes down of a mail that it tried; no route leads to it. */
 export const settleQueuedMail = operation({
   name: "notification.settle",
-  ...OF_ONE,
+  phase: "coordinate",
+  thing: "notification",
   action: "own",
   summary: "What became of a mail",
   input: z.strictObject({

@@ -20,7 +20,7 @@ export async function releasingOf(
   incident: Incident,
   notification: Notification,
   contact: ContactId,
-): Promise<Result<Releasing & { readonly from: string }, NotificationRefusal>> {
+): Promise<Result<Releasing & { readonly from: string; readonly team: string }, NotificationRefusal>> {
   const recipient = notification.recipients.find((each) => each.contact === contact);
   if (recipient === undefined) return refuse({ code: "notification.not_to_them" });
   const letterhead = await sources.letterhead();
@@ -36,7 +36,16 @@ export async function releasingOf(
     ourNames: [await sources.organisationName(), letterhead.team, domain, letterhead.phone, incident.code],
   };
   const known = await sources.known(incident.id);
-  return accept({ notification, recipient, to, via, known, letter: letterOf(parts), from: letterhead.email });
+  return accept({
+    notification,
+    recipient,
+    to,
+    via,
+    known,
+    letter: letterOf(parts),
+    from: letterhead.email,
+    team: letterhead.team,
+  });
 }
 
 async function partiesOf(sources: LetterSources, { recipients }: Notification, recipient: Recipient) {

@@ -10,7 +10,9 @@ export type CannotStartCode =
   | "database.no_permission"
   | "platform.unsupported"
   | "account.missing"
-  | "connectors.wrong";
+  | "connectors.wrong"
+  | "mail.wrong"
+  | "file.unreadable";
 
 /** The database cannot be started or used until a person acts; the message says what happened and what to do. */
 export class CannotStart extends Error {

@@ -16,7 +16,8 @@ const TAG_BYTES = 16;
 /** The seal under `accounts.key` in the folder of keys, made at the first start and readable by this account alone. */
 export async function openSeal(directory: string): Promise<Seal> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  return sealUnder(Buffer.from(await readOrMake(join(directory, "accounts.key")), "hex"));
+  const made = async () => randomBytes(32).toString("hex");
+  return sealUnder(Buffer.from(await readOrMake(join(directory, "accounts.key"), made), "hex"));
 }
 
 /** AES-256-GCM under `key`; what a secret belongs to is authenticated with it. */
@@ -44,8 +45,11 @@ export function sealUnder(key: Uint8Array): Seal {
   };
 }
 
-/** Of two that start together, one makes the file and both read it. */
-async function readOrMake(path: string): Promise<string> {
+/**
+ * The text of a secret's file, made by `make` where it is missing and readable by this account alone. Of two that
+ * start together, one makes the file and both read it.
+ */
+export async function readOrMake(path: string, make: () => Promise<string>): Promise<string> {
   try {
     return (await readFile(path, "utf8")).trim();
   } catch (error) {
@@ -54,7 +58,7 @@ async function readOrMake(path: string): Promise<string> {
   const half = `${path}.${randomBytes(6).toString("hex")}`;
   const file = await open(half, "wx", 0o600);
   try {
-    await file.writeFile(`${randomBytes(32).toString("hex")}\n`);
+    await file.writeFile(`${await make()}\n`);
     await file.sync();
   } finally {
     await file.close();

@@ -1,0 +1,109 @@
+import { execute, type Outbox, type PostedMail, settleQueuedMail, type World } from "@jumpkit/app";
+import { type Instant, instantAt } from "@jumpkit/core";
+import type { MailServer } from "./mail-settings.ts";
+import type { Pgp } from "./openpgp.ts";
+import { sendMail, shortened, type Tried } from "./send-mail.ts";
+
+const LOOK_EVERY_MS = 1000;
+const LOOK_FOR_LOST_EVERY_MS = 60_000;
+/** Longer than a mail may take, so that nobody calls lost what another server still sends. */
+const LOST_AFTER_MS = 10 * 60_000;
+
+/** What the mailer is made of. */
+export interface MailerParts {
+  readonly world: World;
+  readonly outbox: Outbox;
+  /** How the mail server is reached; `undefined` while the operator named none. */
+  readonly server: MailServer | undefined;
+  readonly pgpOf: (organisation: string) => Pgp;
+  readonly log: (sentence: string) => void;
+}
+
+/**
+ * Sends what was released, each mail at most once, and writes down what became of it.
+ *
+ * A mail is claimed before its first byte leaves. One that was claimed and never settled is told as unknown: it
+ * is for people to decide whether it is released again.
+ */
+export function startMailer(parts: MailerParts): { stop(): Promise<void> } {
+  let working: Promise<void> = Promise.resolve();
+  let busy = false;
+  let stopped = false;
+  let told = "";
+  let lookedForLost = 0;
+  const look = (): void => {
+    if (busy) return;
+    busy = true;
+    working = work().finally(() => {
+      busy = false;
+    });
+  };
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  timer.unref();
+  return {
+    stop: async () => {
+      stopped = true;
+      clearInterval(timer);
+      await working;
+    },
+  };
+
+  async function work(): Promise<void> {
+    try {
+      const now = parts.world.clock.now();
+      if (Date.parse(now) - lookedForLost > LOOK_FOR_LOST_EVERY_MS) {
+        lookedForLost = Date.parse(now);
+        await settleLost(parts, instantAt(Date.parse(now) - LOST_AFTER_MS));
+      }
+      let posted = await parts.outbox.claim();
+      while (posted !== undefined) {
+        await settle(parts, posted, await tryOnce(parts, posted));
+        posted = stopped ? undefined : await parts.outbox.claim();
+      }
+      told = "";
+    } catch (fault) {
+      const sentence = `Mail rests: ${fault instanceof Error ? fault.message : String(fault)}`;
+      if (sentence !== told) parts.log(sentence);
+      told = sentence;
+    }
+  }
+}
+
+async function tryOnce({ server, pgpOf }: MailerParts, { sender, mail }: PostedMail): Promise<Tried> {
+  if (server === undefined) {
+    return {
+      outcome: "failed",
+      detail: "No mail server is set up here: save it and send it otherwise",
+      wireSha256: "",
+    };
+  }
+  let wire: string;
+  try {
+    wire = await pgpOf(sender.organisation).protect(
+      mail.message,
+      { name: mail.team, email: mail.from },
+      mail.pgpKey,
+    );
+  } catch (fault) {
+    // It never leaves in clear because a key does not work.
+    const words = fault instanceof Error ? fault.message : String(fault);
+    return { outcome: "failed", detail: shortened(`OpenPGP: ${words}`), wireSha256: "" };
+  }
+  return await sendMail(server, mail, wire);
+}
+
+async function settleLost(parts: MailerParts, before: Instant): Promise<void> {
+  for (const posted of await parts.outbox.lost(before)) {
+    const detail = "The server stopped while it was being sent; whether it left, nobody knows";
+    await settle(parts, posted, { outcome: "unknown", detail, wireSha256: "" });
+  }
+}
+
+async function settle({ world }: MailerParts, { sender, mail }: PostedMail, tried: Tried): Promise<void> {
+  const { notification, recipient, messageId } = mail;
+  await execute(world, settleQueuedMail, {
+    viewer: sender,
+    key: `mail ${messageId}`,
+    input: { notification, recipient, messageId, ...tried },
+  });
+}
