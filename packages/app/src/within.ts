@@ -30,6 +30,13 @@ export function within(reading: Reading, granted: readonly IncidentId[]): Readin
     },
     itemsOf: async (incident) => (sees(incident) ? reading.itemsOf(incident) : []),
     items: (after, limit) => reading.items(after, limit, granted),
+    triage: {
+      ...reading.triage,
+      confirmedIn: async (incident) => (sees(incident) ? reading.triage.confirmedIn(incident) : []),
+      sightingsIn: async (incident) => (sees(incident) ? reading.triage.sightingsIn(incident) : []),
+      seenIn: async (values, except) =>
+        (await reading.triage.seenIn(values, except)).filter(({ thing }) => sees(thing as IncidentId)),
+    },
     playbooks: {
       ...reading.playbooks,
       checklistsOf: async (incident) => (sees(incident) ? reading.playbooks.checklistsOf(incident) : []),

@@ -38,6 +38,7 @@ export const listObservables = query({
   summary:
     "Values of an incident: those confirmed, and apart from them those only seen in its text and signs",
   action: "incident.read",
+  shared: true,
   path: "/v1/incident/{incident}/observable",
   input: z.strictObject({ incident: IncidentId }),
   output: z.object({ confirmed: z.array(ConfirmedView), raw: z.array(RawView) }),

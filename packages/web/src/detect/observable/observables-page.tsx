@@ -8,6 +8,7 @@ import { incidentIdOf } from "../../api/ids.ts";
 import { incidentQuery, useMay } from "../../api/queries.ts";
 import { useChange } from "../../api/use-change.ts";
 import { Load } from "../../shell/load.tsx";
+import { saveText } from "../../shell/start-download.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -380,11 +381,6 @@ function Withdraw({
 }
 
 function saveCsv(code: string, confirmed: readonly Confirmed[], defanged: boolean): void {
-  const blob = new Blob([observablesCsv(confirmed, { defanged })], { type: "text/csv;charset=utf-8" });
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${code}-observables${defanged ? "-defanged" : ""}.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
+  const name = `${code}-observables${defanged ? "-defanged" : ""}.csv`;
+  saveText(name, "text/csv;charset=utf-8", observablesCsv(confirmed, { defanged }));
 }

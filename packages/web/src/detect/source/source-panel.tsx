@@ -1,8 +1,9 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useChange } from "../../api/use-change.ts";
 import { Load } from "../../shell/load.tsx";
+import { saveText } from "../../shell/start-download.ts";
 import { Button } from "../../ui/button.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -14,7 +15,7 @@ import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { sendFile } from "./send-file.ts";
 import { SourceForm } from "./source-form.tsx";
-import { type Batch, batchesQuery, type Source, unreadQuery } from "./source-queries.ts";
+import { type Batch, batchesQuery, readAllUnread, type Source, unreadQuery } from "./source-queries.ts";
 import { healthOf, KIND_WORDS } from "./source-words.ts";
 
 /** Sets up a source, and opens it. */
@@ -186,6 +187,12 @@ function Unread({ source, mayRead }: { readonly source: Source; readonly mayRead
     "source",
     () => void queries.invalidateQueries({ queryKey: ["source"] }),
   );
+  const save = useMutation({
+    mutationFn: async () => {
+      const records = await readAllUnread(source.id);
+      saveText(`${source.name}-unread.json`, "application/json", JSON.stringify(records, null, 2));
+    },
+  });
   const rows = answer.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section className="source-part">
@@ -200,11 +207,11 @@ function Unread({ source, mayRead }: { readonly source: Source; readonly mayRead
             Read them again
           </Button>
         ) : null}
-        <a href={`/v1/source/${source.id}/unread?limit=500`} download={`${source.name}-unread.json`}>
-          Save as JSON
-        </a>
+        <Button disabled={save.isPending} onClick={() => save.mutate()}>
+          Save all as JSON
+        </Button>
       </div>
-      {again.error ? <RefusalNotice fault={again.error} /> : null}
+      <RefusalNotice fault={again.error ?? save.error} />
       <ul className="source-list">
         {rows.map((row) => (
           <li key={`${row.batch}:${row.record}`}>

@@ -21,6 +21,19 @@ export const batchesQuery = (source: string) =>
     refetchInterval: (query) => (query.state.data?.some((each) => each.status === "waiting") ? 500 : false),
   });
 
+/** Every record of a source that could not be read, as the server tells of it. */
+export async function readAllUnread(source: string): Promise<QueryOutput<"source.unread">["items"]> {
+  const all: QueryOutput<"source.unread">["items"] = [];
+  for (let after: string | null = ""; after !== null; ) {
+    const page: QueryOutput<"source.unread"> = await read(
+      `/v1/source/${source}/unread?limit=500&after=${encodeURIComponent(after)}`,
+    );
+    all.push(...page.items);
+    after = page.next;
+  }
+  return all;
+}
+
 /** Records of a source that could not be read, page after page. */
 export const unreadQuery = (source: string) =>
   infiniteQueryOptions({
