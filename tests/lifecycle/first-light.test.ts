@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { EvidenceId, IncidentId, PersonId } from "../../packages/core/src/index.ts";
+import type { EvidenceId, IncidentId, Instant, PersonId } from "../../packages/core/src/index.ts";
+import { ReviewQuestion } from "../../packages/core/src/index.ts";
 import { verifyCaseFile } from "../../packages/jumpkit/src/verify/case-file.ts";
 import type { Browserless } from "../support/browserless.ts";
 import { startHouse, type TestHouse } from "../support/running.ts";
@@ -201,6 +202,7 @@ describe("from a first report to a case file", () => {
     const { pending } = await bo.ask("evidence.show", { item });
     await bo.do("handover.refuse", { item, offer: pending?.offer ?? 0, reason: "the safe is full" });
 
+    await review(ada, adaId());
     await ada.do("incident.close", { incident, summary: "The scanner is gone." });
 
     expect(refused.body.code).toBe("incident.still_open");
@@ -240,6 +242,15 @@ describe("from a first report to a case file", () => {
 
     expect(await ada.ask("log.entries", { incident })).toEqual(before);
   });
+
+  async function review(by: Browserless, moderator: PersonId) {
+    const heldAt = new Date().toISOString() as Instant;
+    await by.do("review.plan", { incident, moderator, meetsAt: heldAt, place: "Room 4" });
+    for (const question of ReviewQuestion.options) {
+      await by.do("review.answer", { incident, question, text: "Nothing to say" });
+    }
+    await by.do("review.hold", { incident, heldAt, present: ["Ada Okafor"] });
+  }
 
   function adaId() {
     const person = ids.get("Ada Okafor");

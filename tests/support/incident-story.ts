@@ -64,6 +64,14 @@ export async function liveThrough(house: Pick<TestHouse, "visitor" | "setUpSecre
     person: bo.id,
     ...(await register(ada, bo.id, incident)),
     ...(await sensor(bo)),
+    improvement: (
+      await ada.do("improvement.propose", {
+        incident,
+        what: "Try restores",
+        owner: bo.id,
+        dueOn: "2099-01-01",
+      })
+    ).improvement,
   };
   return { ada, bo, incident, item, things };
 }

@@ -14,6 +14,7 @@ import {
   type EvidenceId,
   type GrantId,
   type IdentityId,
+  type ImprovementId,
   type IncidentId,
   type Instant,
   type IsolationId,
@@ -68,6 +69,7 @@ export interface Things {
   readonly spare: SpareId;
   readonly backup: BackupId;
   readonly reset: ResetId;
+  readonly improvement: ImprovementId;
   readonly notification: NotificationId;
 }
 
@@ -91,7 +93,7 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 export function operationSamples(things: Things) {
   const { incident, item, person, constituent, team, segment, asset, sign, source, report } = things;
   const { contact, duty, element, grant, host, isolation, spare, backup, reset, notification } = things;
-  const { playbook, checklist } = things;
+  const { playbook, checklist, improvement } = things;
   const cells = { incident, hosts: [host], gate: "imaged" as const };
   const answer = { condition: "intact", place: "Lab" } as const;
   const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
@@ -340,6 +342,14 @@ export function operationSamples(things: Things) {
     "reset.plan": { incident, account: "root", host: "db1" },
     "reset.record": { reset, told: "by phone", sessionsEnded: true },
     "reset.drop": { reset, reason: "the account is gone" },
+    "review.plan": { incident, moderator: person, meetsAt: A_REVIEW, place: "Room 4" },
+    "review.give_input": { incident, question: "sooner", text: "that www3 was old" },
+    "review.answer": { incident, question: "course", text: "see the log" },
+    "review.hold": { incident, heldAt: A_MOMENT, present: ["Ada"] },
+    "improvement.propose": { incident, what: "Try restores", owner: person, dueOn: "2099-01-01" },
+    "improvement.move": { improvement, owner: person, dueOn: "2099-02-01", reason: "parts are late" },
+    "improvement.finish": { improvement, how: "tried one" },
+    "improvement.drop": { improvement, reason: "the host is gone" },
     "letterhead.set": { ...LETTERHEAD, team: "Quay team", email: "team@quay.example" },
     "notification.draft": {
       incident,
@@ -427,6 +437,10 @@ export function querySamples(things: Things) {
     "restorepoint.of_incident": { incident },
     "reset.of_incident": { incident },
     "reset.suggested": { incident },
+    "review.of_incident": { incident },
+    "review.due": {},
+    "improvement.of_incident": { incident },
+    "improvement.list": { state: "open" },
     "notification.of_incident": { incident },
     "notification.waiting": {},
     "notification.show": { notification },

@@ -78,6 +78,7 @@ import {
 import { listItems, listItemsOfIncident, showItem } from "./document/evidence-queries.ts";
 import { correctLine, noteLine } from "./document/log.ts";
 import { listEntries, showCheckpoint } from "./document/log-queries.ts";
+import { LEARN_OPERATIONS, LEARN_QUERIES } from "./learn/operations.ts";
 import type { Operation } from "./operation.ts";
 import { hearApproval, printApprovalCard, showCard } from "./prepare/approval/card.ts";
 import { denyApproval, giveApproval, takeBackApproval } from "./prepare/approval/decide.ts";
@@ -264,6 +265,7 @@ const ACTS = [
   watchCheckIn,
   ...BACKUP_OPERATIONS,
   ...RETURNING_OPERATIONS,
+  ...LEARN_OPERATIONS,
   ...NOTIFICATION_OPERATIONS,
 ] as const;
 
@@ -343,5 +345,6 @@ export const QUERIES = [
   listWatches,
   listBackups,
   ...RETURNING_QUERIES,
+  ...LEARN_QUERIES,
   ...NOTIFICATION_QUERIES,
 ] as const;

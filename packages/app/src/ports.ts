@@ -39,6 +39,7 @@ import type { DelegationRecords } from "./delegation-ports.ts";
 import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
 import type { GrantRecords } from "./grant-ports.ts";
 import type { JsonObject } from "./json.ts";
+import type { LearningRecords } from "./learn/ports.ts";
 import type { Trying } from "./operation.ts";
 import type { PolicyRecords } from "./policy-ports.ts";
 import type { AccountEffect, AccountRecords } from "./prepare/account-ports.ts";
@@ -163,6 +164,7 @@ export interface Records extends AccountRecords, IntakeRecords {
   readonly playbooks: PlaybookRecords;
   readonly contain: ContainRecords;
   readonly returning: ReturningRecords;
+  readonly learning: LearningRecords;
   readonly notifications: NotificationRecords;
 }
 

@@ -14,6 +14,7 @@ import type {
   GrantRefusal,
   IdentityRefusal,
   ImportRefusal,
+  ImprovementRefusal,
   IncidentId,
   IncidentRefusal,
   IsolationRefusal,
@@ -27,6 +28,7 @@ import type {
   ReportRefusal,
   ResetRefusal,
   RestorePointRefusal,
+  ReviewRefusal,
   Role,
   ScopeRefusal,
   ShiftRefusal,
@@ -38,6 +40,7 @@ import type {
 } from "@jumpkit/core";
 import { CONNECTOR_REFUSALS } from "./contain/refusals.ts";
 import { NOTIFICATION_REFUSALS } from "./coordinate/notification-refusals.ts";
+import { LEARN_REFUSALS } from "./learn/refusals.ts";
 import { PLAYBOOK_REFUSALS } from "./prepare/playbook/refusals.ts";
 import { RECOVERY_REFUSALS } from "./recover/refusals.ts";
 
@@ -132,6 +135,8 @@ export type Refusal =
   | BackupRefusal
   | RestorePointRefusal
   | ResetRefusal
+  | ReviewRefusal
+  | ImprovementRefusal
   | SpareRefusal
   | TriageRefusal
   | ObservableRefusal
@@ -151,6 +156,7 @@ export interface RefusalRow {
 export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
   ...CONNECTOR_REFUSALS,
   ...RECOVERY_REFUSALS,
+  ...LEARN_REFUSALS,
   ...NOTIFICATION_REFUSALS,
   ...PLAYBOOK_REFUSALS,
   "request.malformed": {

@@ -17,6 +17,8 @@ import { TRIAGE_ENTRIES } from "./detect/triage/triage.ts";
 import { EVIDENCE_ENTRIES } from "./document/evidence/item.ts";
 import type { Entry, Fact } from "./document/log/entry.ts";
 import { LOG_ENTRIES } from "./document/log/note.ts";
+import { IMPROVEMENT_ENTRIES } from "./learn/improvement/improvement.ts";
+import { REVIEW_ENTRIES } from "./learn/review/review.ts";
 import { APPROVAL_ENTRIES } from "./prepare/approval/approval.ts";
 import { CARD_ENTRIES } from "./prepare/approval/card.ts";
 import { BACKUP_ENTRIES } from "./prepare/backup-register/backup.ts";
@@ -69,6 +71,8 @@ export const ENTRIES = {
   ...BACKUP_ENTRIES,
   ...RESTORE_POINT_ENTRIES,
   ...RESET_ENTRIES,
+  ...REVIEW_ENTRIES,
+  ...IMPROVEMENT_ENTRIES,
   ...INCIDENT_ENTRIES,
   ...TRIAGE_ENTRIES,
   ...OBSERVABLE_ENTRIES,

@@ -9,6 +9,7 @@ import { sourceReadingsOf } from "./detect/intake/readings.ts";
 import { reportReadingOf } from "./detect/report/reading.ts";
 import { triageReadingOf } from "./detect/triage/reading.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "./document/log/read.ts";
+import { learningReading } from "./learn/learning.ts";
 import { approvalReading } from "./prepare/approval/approvals.ts";
 import { breakGlassReading } from "./prepare/breakglass/breakglass.ts";
 import { contactReading } from "./prepare/contact/reading.ts";
@@ -119,6 +120,7 @@ export function readingOf(
     playbooks: playbookReading(client, organisation),
     contain: containReading(client, organisation, offers),
     returning: returningReading(client, organisation),
+    learning: learningReading(client, organisation),
     notifications: notificationReading(client, organisation),
   };
 }

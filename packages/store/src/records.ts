@@ -8,6 +8,7 @@ import { shiftRecords } from "./coordinate/shifts.ts";
 import { intakeRecordsIn } from "./detect/intake/records.ts";
 import { reportRecordsIn } from "./detect/report/records.ts";
 import { triageRecordsIn } from "./detect/triage/records.ts";
+import { learningRecords } from "./learn/learning.ts";
 import { approvalRecords } from "./prepare/approval/approvals.ts";
 import { breakGlassRecords } from "./prepare/breakglass/breakglass.ts";
 import { contactRecords, scopeRecords } from "./prepare/contact/records.ts";
@@ -50,6 +51,7 @@ export function recordsIn(
     playbooks: playbookRecords(client, organisation),
     contain: containRecords(client, organisation, offers),
     returning: returningRecords(client, organisation),
+    learning: learningRecords(client, organisation),
     notifications: notificationRecords(client, organisation),
     ...tokenRecords(client, organisation, now),
     ...credentialRecords(client, organisation, now),

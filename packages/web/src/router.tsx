@@ -184,6 +184,12 @@ const restoring = createRoute({
   component: lazyRouteComponent(() => import("./recover/restoring/restoring-page.tsx"), "RestoringPage"),
 });
 
+const lessons = createRoute({
+  getParentRoute: () => incident,
+  path: "/lessons",
+  component: lazyRouteComponent(() => import("./learn/lessons-page.tsx"), "LessonsPage"),
+});
+
 const containmentNone = createRoute({
   getParentRoute: () => containment,
   path: "/",
@@ -447,6 +453,12 @@ const asset = createRoute({
   component: lazyRouteComponent(() => import("./prepare/register/asset-panels.tsx"), "AssetPanel"),
 });
 
+const improvements = createRoute({
+  getParentRoute: () => within,
+  path: "/improvements",
+  component: lazyRouteComponent(() => import("./learn/improvements-page.tsx"), "ImprovementsPage"),
+});
+
 const backups = createRoute({
   getParentRoute: () => within,
   path: "/backups",
@@ -537,6 +549,7 @@ const tree = root.addChildren([
       log.addChildren([summary, facts, assessment, describe, scope, entry, close, caseFile]),
       observables,
       restoring,
+      lessons,
       containment.addChildren([containmentNone, requestIsolation, oneIsolation]),
       checklists,
       notify,
@@ -563,6 +576,7 @@ const tree = root.addChildren([
     hosts.addChildren([addAsset, importAssets, asset]),
     networks,
     backups,
+    improvements,
     sources,
     contacts.addChildren([addContact, importContacts, contact]),
     duty,

@@ -12,6 +12,7 @@ import {
   openQuestions,
   PersonId,
   Priority,
+  reviewMatters,
   Tlp,
 } from "@jumpkit/core";
 import * as z from "zod";
@@ -99,6 +100,7 @@ export const showIncident = query({
       ...glassMatters(await reading.breakGlass.unreviewedOf(incident.id)),
       ...openIsolations(await reading.contain.isolationsOf(incident.id)),
       ...hostMatters(await reading.recovery.hosts(incident.id)),
+      ...reviewMatters(incident, await reading.learning.review(incident.id)),
     ];
     return { ...rowOf(incident), open: openQuestions(incident, pending, matters) };
   },

@@ -22,6 +22,7 @@ import {
   prose,
   reopen,
   report,
+  reviewMatters,
   stampNow,
   Tlp,
 } from "@jumpkit/core";
@@ -200,7 +201,10 @@ export const closeIncident = operation({
   output: Done,
   load: async (input, records) => {
     const incident = await records.incident(input.incident);
-    return incident && { incident, ...(await unsettled(records, incident.id)) };
+    if (incident === undefined) return undefined;
+    const { pending, matters } = await unsettled(records, incident.id);
+    const review = reviewMatters(incident, await records.learning.review(incident.id));
+    return { incident, pending, matters: [...matters, ...review] };
   },
   decide: ({ incident, pending, matters }, input, act) =>
     single(incident, close(incident, stampOf(undefined, act), pending, input.summary, matters)),

@@ -10,6 +10,8 @@ export const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   incident: "incident.read",
   sign: "sign.read",
   signs: "sign.read",
+  review: "incident.read",
+  improvement: "incident.read",
   source: "sign.read",
   batch: "sign.read",
   intake: "sign.read",

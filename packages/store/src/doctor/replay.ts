@@ -5,6 +5,7 @@ import { NOTIFICATION_TABLES } from "../coordinate/notification-project.ts";
 import { SHIFT_TABLES } from "../coordinate/shifts.ts";
 import { SCOPE_TABLES } from "../detect/scope/project.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../document/log/read.ts";
+import { LEARN_TABLES } from "../learn/project.ts";
 import { APPROVAL_TABLES } from "../prepare/approval/approvals.ts";
 import { BREAK_GLASS_TABLES } from "../prepare/breakglass/breakglass.ts";
 import { CONTACT_TABLES } from "../prepare/contact/project.ts";
@@ -42,6 +43,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   ...PLAYBOOK_TABLES,
   ...CONTAIN_TABLES,
   ...RETURNING_TABLES,
+  ...LEARN_TABLES,
   ...NOTIFICATION_TABLES,
 };
 

@@ -25,6 +25,7 @@ import { projectReports, type ReportEntry } from "../detect/report/project.ts";
 import { projectScopes, SCOPE_TABLES } from "../detect/scope/project.ts";
 import { isSourceEntry, projectSources } from "../detect/source.ts";
 import { projectSigns, tellsOfTriage } from "../detect/triage/project.ts";
+import { LEARN_TABLES, projectLearning } from "../learn/project.ts";
 import { APPROVAL_TABLES, projectApprovals } from "../prepare/approval/approvals.ts";
 import { BREAK_GLASS_TABLES, projectBreakGlasses } from "../prepare/breakglass/breakglass.ts";
 import { CONTACT_TABLES, projectContacts } from "../prepare/contact/project.ts";
@@ -60,6 +61,7 @@ export const PROJECTED_TABLES = [
   ...(Object.keys(PLAYBOOK_TABLES) as (keyof typeof PLAYBOOK_TABLES)[]),
   ...(Object.keys(CONTAIN_TABLES) as (keyof typeof CONTAIN_TABLES)[]),
   ...(Object.keys(RETURNING_TABLES) as (keyof typeof RETURNING_TABLES)[]),
+  ...(Object.keys(LEARN_TABLES) as (keyof typeof LEARN_TABLES)[]),
   ...(Object.keys(NOTIFICATION_TABLES) as (keyof typeof NOTIFICATION_TABLES)[]),
 ] as const;
 
@@ -93,6 +95,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   await projectPlaybooks(client, organisation, entry);
   await projectContain(client, organisation, entry);
   await projectReturning(client, organisation, entry);
+  await projectLearning(client, organisation, entry);
   await projectNotifications(client, organisation, entry);
   if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);
 }

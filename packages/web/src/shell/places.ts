@@ -1,11 +1,30 @@
 import type { LucideIcon } from "lucide-react";
 import type { May } from "../api/contract.ts";
-import { BookUser, Fingerprint, Inbox, Scale, Server, Siren, Timer, Users } from "../ui/icons.ts";
+import {
+  BookUser,
+  ChartColumn,
+  Fingerprint,
+  Inbox,
+  Scale,
+  Server,
+  Siren,
+  Timer,
+  Users,
+} from "../ui/icons.ts";
 
 /** A place in the rail. The nine digits are fixed, so that a habit outlives every release. */
 export type Place = {
   readonly title: string;
-  readonly to: "/" | "/triage" | "/incidents" | "/evidence" | "/hosts" | "/contacts" | "/policy" | "/people";
+  readonly to:
+    | "/"
+    | "/triage"
+    | "/incidents"
+    | "/evidence"
+    | "/hosts"
+    | "/contacts"
+    | "/improvements"
+    | "/policy"
+    | "/people";
   readonly icon: LucideIcon;
   readonly digit?: string;
   /** What one must be permitted to have the place at all. */
@@ -20,6 +39,7 @@ export const WORK_PLACES: readonly Place[] = [
   { title: "Evidence", to: "/evidence", icon: Fingerprint, digit: "4" },
   { title: "Hosts", to: "/hosts", icon: Server, digit: "5" },
   { title: "Contacts", to: "/contacts", icon: BookUser, digit: "6" },
+  { title: "Reports", to: "/improvements", icon: ChartColumn, digit: "9", needs: "incident.read" },
 ];
 
 /** What the organisation agreed on. */

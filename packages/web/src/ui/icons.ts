@@ -1,5 +1,6 @@
 /** The pictures in use, each from its own module so that the others never enter the build. */
 export { default as BookUser } from "lucide-react/icons/book-user";
+export { default as ChartColumn } from "lucide-react/icons/chart-column";
 export { default as Check } from "lucide-react/icons/check";
 export { default as CircleCheck } from "lucide-react/icons/circle-check";
 export { default as Copy } from "lucide-react/icons/copy";

@@ -11,7 +11,7 @@ export type IncidentFact = Fact<IncidentEntries>;
 
 /** Something that keeps an incident from being closed, in words that name it. */
 export interface OpenQuestion {
-  readonly kind: "hand_over" | "unrated" | "no_lead" | "host" | "isolation" | "break_glass";
+  readonly kind: "hand_over" | "unrated" | "no_lead" | "host" | "isolation" | "break_glass" | "review";
   readonly what: string;
   readonly evidence?: string;
   /** The host on its way back that it is about. */

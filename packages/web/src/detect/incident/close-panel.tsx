@@ -146,6 +146,13 @@ function SettleLink({
     );
   }
   if (question.kind === "break_glass") return <Link to="/break-glass">Review it</Link>;
+  if (question.kind === "review") {
+    return (
+      <Link to="/incidents/$incident/lessons" params={{ incident }}>
+        Review the lessons
+      </Link>
+    );
+  }
   if (question.kind === "unrated") {
     return (
       <Link to="/incidents/$incident/assessment" params={{ incident }}>

@@ -76,6 +76,12 @@ const VERBS: readonly Verb[] = [
     also: "backup credentials accounts reset compromised since",
   },
   { title: "Show the evidence", to: "/evidence", needs: "incident.read", also: "custody hand over" },
+  {
+    title: "Show the lessons",
+    to: "/lessons",
+    needs: "incident.read",
+    also: "review learn improvements questions meeting moderator",
+  },
   { title: "Close the incident", to: "/close", needs: "incident.close", also: "end dismiss reopen" },
   {
     title: "Hand out the case file",

@@ -66,6 +66,9 @@ export function IncidentPage() {
               <Tab to="/incidents/$incident/notify" id={id} active={view === "notify"}>
                 Notify
               </Tab>
+              <Tab to="/incidents/$incident/lessons" id={id} active={view === "lessons"}>
+                Lessons
+              </Tab>
               <span className="incident-onlookers">
                 <Onlookers thing={id} />
               </span>
@@ -89,7 +92,8 @@ type View =
   | "containment"
   | "recovery"
   | "checklists"
-  | "notify";
+  | "notify"
+  | "lessons";
 
 /** Which of the views is on screen; every panel beside the log counts as the log. */
 function useView(): View {
@@ -102,7 +106,9 @@ function useView(): View {
   const notifying = useLocation({
     select: ({ pathname }) => /\/incidents\/[^/]+\/notify(?:\/|$)/.test(pathname),
   });
+  const lessons = useMatch({ from: "/in/incidents/$incident/lessons", shouldThrow: false });
   const checklists = useMatch({ from: "/in/incidents/$incident/checklists", shouldThrow: false });
+  if (lessons !== undefined) return "lessons";
   if (notifying) return "notify";
   if (containment !== undefined) return "containment";
   if (restoring !== undefined) return "recovery";
@@ -128,7 +134,8 @@ function Tab({
     | "/incidents/$incident/recovery"
     | "/incidents/$incident/checklists"
     | "/incidents/$incident/containment"
-    | "/incidents/$incident/notify";
+    | "/incidents/$incident/notify"
+    | "/incidents/$incident/lessons";
   readonly id: string;
   readonly active: boolean;
   readonly phoneOnly?: boolean;

@@ -5,6 +5,7 @@ import { useNowAnswer } from "../../api/queries.ts";
 import { Overdue } from "../../contain/overdue.tsx";
 import { WaitingOnNow } from "../../coordinate/notify/waiting-on-now.tsx";
 import { ShiftOnNow } from "../../coordinate/shift/shift-on-now.tsx";
+import { LateOnNow } from "../../learn/late-on-now.tsx";
 import { ApprovalsOnNow } from "../../prepare/approval/approvals-on-now.tsx";
 import { ActingOnNow } from "../../prepare/delegation/acting-on-now.tsx";
 import { CallSheetCall, OnDuty, useMyDuty } from "../../prepare/duty/on-duty.tsx";
@@ -43,6 +44,7 @@ export function NowPage() {
         <OpenIncidents readable={now.openIncidents !== null} />
         <div className="now-side">
           <Overdue />
+          <LateOnNow />
           <WaitingOnNow />
           <WhatWaits />
           <OnDuty />

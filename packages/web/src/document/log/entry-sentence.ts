@@ -2,6 +2,7 @@ import { defang, ObservableKind } from "@jumpkit/core";
 import type { Entry } from "../../api/contract.ts";
 import { CONTAIN_SENTENCES } from "../../contain/sentences.ts";
 import { COORDINATE_SENTENCES } from "../../coordinate/sentences.ts";
+import { LEARN_SENTENCES } from "../../learn/sentences.ts";
 import { CHECKLIST_SENTENCES } from "../../prepare/playbook/sentences.ts";
 import { RECOVERY_SENTENCES } from "../../recover/sentences.ts";
 import { sizeText } from "../../ui/moment-text.ts";
@@ -33,6 +34,7 @@ export type Sentence = (field: Field, body: Entry["body"], item: string) => stri
 
 const SENTENCES: Readonly<Record<string, Sentence>> = {
   ...CONTAIN_SENTENCES,
+  ...LEARN_SENTENCES,
   "log.noted": (field) => field("text"),
   "log.corrected": (field) => field("text"),
   "incident.reported": (field) =>

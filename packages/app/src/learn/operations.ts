@@ -1,0 +1,24 @@
+import {
+  improvementDrop,
+  improvementFinish,
+  improvementMove,
+  improvementPropose,
+  improvementsOfIncident,
+  listImprovements,
+} from "./improvement.ts";
+import { listDueReviews, reviewAnswer, reviewHold, reviewInput, reviewPlan, showReview } from "./review.ts";
+
+/** The operations about what was learnt. */
+export const LEARN_OPERATIONS = [
+  reviewPlan,
+  reviewInput,
+  reviewAnswer,
+  reviewHold,
+  improvementPropose,
+  improvementMove,
+  improvementFinish,
+  improvementDrop,
+] as const;
+
+/** The queries about what was learnt. */
+export const LEARN_QUERIES = [showReview, listDueReviews, improvementsOfIncident, listImprovements] as const;

@@ -1,0 +1,28 @@
+import type { Improvement, ImprovementId, Incident, IncidentId, Review } from "@jumpkit/core";
+
+/** What rules and queries both ask about what was learnt. */
+export interface LearningSeen {
+  /** The review of an incident; one without anything in it while nobody said anything. */
+  review(incident: IncidentId): Promise<Review>;
+  /** The improvements that an incident gave rise to, the first proposed first; at most 500. */
+  improvementsOf(incident: IncidentId): Promise<readonly Improvement[]>;
+}
+
+/** What rules ask; the improvement is locked until the transaction ends, its incident's row before its own. */
+export interface LearningRecords extends LearningSeen {
+  improvement(id: ImprovementId): Promise<Improvement | undefined>;
+}
+
+/** An improvement with the incident that it comes from. */
+export interface ImprovementRow {
+  readonly improvement: Improvement;
+  readonly code: string;
+}
+
+/** What queries read. */
+export interface LearningReading extends LearningSeen {
+  /** Improvements in one of the states, by the day they are due and then by id; at most 500. */
+  improvements(states: readonly Improvement["state"][]): Promise<readonly ImprovementRow[]>;
+  /** Major incidents, and others with a planned review, whose review was not held; at most 200, newest first. */
+  unreviewed(): Promise<readonly { readonly incident: Incident; readonly review: Review }[]>;
+}

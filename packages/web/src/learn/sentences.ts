@@ -1,0 +1,25 @@
+import { REVIEW_QUESTIONS, ReviewQuestion } from "@jumpkit/core";
+import type { Sentence } from "../document/log/entry-sentence.ts";
+
+/** What the entries about reviews and improvements say. */
+export const LEARN_SENTENCES: Readonly<Record<string, Sentence>> = {
+  "review.planned": (field) =>
+    `Planned the review of lessons: ${field("meetsAt")}, ${field("place")}, moderated by ${field("moderatorName")}`,
+  "review.input_given": (field) =>
+    `Brings to the review, “${questionText(field("question"))}”: ${field("text")}`,
+  "review.answered": (field) =>
+    `Answered in the review, “${questionText(field("question"))}”: ${field("text")}`,
+  "review.held": (field, { present, agreed }) =>
+    `Held the review of lessons with ${Array.isArray(present) ? present.join(", ") : field("present")}${agreed ? `: ${field("agreed")}` : ""}`,
+  "improvement.proposed": (field) =>
+    `To improve: ${field("what")}. ${field("ownerName")} does it by ${field("dueOn")}`,
+  "improvement.moved": (field) =>
+    `Gave an improvement to ${field("ownerName")}, by ${field("dueOn")}: ${field("reason")}`,
+  "improvement.done": (field) => `Finished an improvement: ${field("how")}`,
+  "improvement.dropped": (field) => `Dropped an improvement: ${field("reason")}`,
+};
+
+function questionText(id: string): string {
+  const known = ReviewQuestion.safeParse(id);
+  return known.success ? REVIEW_QUESTIONS[known.data] : id;
+}

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { IncidentId, Instant, PersonId } from "../../packages/core/src/index.ts";
+import { ReviewQuestion } from "../../packages/core/src/index.ts";
+import type { Browserless } from "../support/browserless.ts";
+import { startHouse, type TestHouse } from "../support/running.ts";
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString() as Instant;
+
+describe("learning from a major incident", () => {
+  let house: TestHouse;
+  let ada: Browserless;
+  let bo: Browserless & { readonly id: PersonId };
+  let incident: IncidentId;
+
+  beforeAll(async () => {
+    house = await startHouse();
+    ada = house.visitor();
+    await ada.setUp(house.setUpSecret);
+    const { shipped } = await ada.ask("policy.show", {});
+    await ada.do("policy.adopt", { seen: 0, document: shipped });
+    bo = await ada.addColleague("bo", ["handler"]);
+    ({ incident } = await bo.do("incident.open", { what: "www3 is down", ongoing: "yes", lead: bo.id }));
+    const { changedSeq } = await bo.ask("incident.show", { incident });
+    await bo.do("incident.assess", {
+      ...{ incident, seen: changedSeq, functionalImpact: "high", functionalImpactLikely: "high" },
+      ...{ informationImpact: ["integrity_loss"], recoverability: "extended" },
+    });
+  });
+  afterAll(async () => house?.close());
+
+  it("does not close it before its lessons were reviewed, and lets anybody who took part bring some", async () => {
+    const early = await ada.try("incident.close", { incident, summary: "done" });
+    await bo.do("review.plan", { incident, moderator: bo.id, meetsAt: inDays(-1), place: "Room 4" });
+    const { items: owed } = await ada.ask("review.due", {});
+    await bo.do("review.give_input", { incident, question: "sooner", text: "that www3 was old" });
+    const untold = await bo.try("review.hold", { incident, heldAt: inDays(-1), present: ["Ada"] });
+    for (const question of ReviewQuestion.options) {
+      await bo.do("review.answer", { incident, question, text: "nothing" });
+    }
+    await bo.do("review.answer", { incident, question: "sooner", text: "how old www3 was" });
+    await bo.do("review.hold", { incident, heldAt: inDays(-1), present: ["Ada", "Bo"], agreed: "as said" });
+    await ada.do("incident.close", { incident, summary: "done" });
+
+    expect(early.body.code).toBe("incident.still_open");
+    expect(JSON.stringify(early.body.details)).toContain("lessons have not been reviewed");
+    expect(owed).toMatchObject([{ incident, late: true }]);
+    expect(untold.body.code).toBe("review.unanswered");
+    const review = await ada.ask("review.of_incident", { incident });
+    expect(review).toMatchObject({
+      major: true,
+      inputs: [{ question: "sooner", text: "that www3 was old" }],
+      held: { present: ["Ada", "Bo"] },
+    });
+    expect(review.answers.find(({ question }) => question === "sooner")?.text).toBe("how old www3 was");
+    expect((await ada.ask("review.due", {})).items).toEqual([]);
+  });
+
+  it("follows improvements up until they are done, also after closing", async () => {
+    const dueOn = inDays(30).slice(0, 10);
+    const said = { incident, what: "Try restores", target: "playbook" as const, owner: bo.id, dueOn };
+    const { improvement } = await bo.do("improvement.propose", said);
+    const past = await bo.try("improvement.propose", { ...said, dueOn: "2020-01-01" });
+    await bo.do("improvement.move", { improvement, owner: bo.id, dueOn, reason: "parts are late" });
+    const { items: open } = await ada.ask("improvement.list", { state: "open" });
+    await bo.do("improvement.finish", { improvement, how: "tried www3" });
+    const twice = await bo.try("improvement.drop", { improvement, reason: "x" });
+
+    expect(past.body.code).toBe("improvement.past_due");
+    expect(open).toMatchObject([{ id: improvement, ownerName: expect.any(String), dueOn, late: false }]);
+    expect(twice.body.code).toBe("improvement.ended");
+    const { items } = await ada.ask("improvement.of_incident", { incident });
+    expect(items).toMatchObject([{ state: "done", outcome: "tried www3" }]);
+  });
+
+  it("is what the log says it was", async () => {
+    const { items } = await ada.ask("log.entries", { incident });
+    expect(items.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(["review.planned", "review.held", "improvement.proposed", "improvement.done"]),
+    );
+  });
+});
