@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { type Instant, instantAt } from "@jumpkit/core";
 import {
   type ConnectorParts,
-  type Intake,
   pgpIn,
+  type SteadyWork,
   startConnectors,
   startIntake,
   startMailer,
@@ -115,7 +115,7 @@ export interface House {
   readonly receipts: PostgresReceipts;
   readonly changes: PostgresChanges;
   readonly spool: PostgresSpool;
-  readonly intake: Intake;
+  readonly intake: SteadyWork;
   close(): Promise<void>;
 }
 

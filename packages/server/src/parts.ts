@@ -12,8 +12,8 @@ import type {
   World,
 } from "@jumpkit/app";
 import type { OrganisationId } from "@jumpkit/core";
-import type { Intake } from "./detect/intake.ts";
 import type { Network } from "./network.ts";
+import type { SteadyWork } from "./steady-work.ts";
 
 /** What the composition root hands to the server. */
 export interface ServerParts {
@@ -33,7 +33,7 @@ export interface ServerParts {
   readonly changes: Changes;
   readonly spool: Spool;
   /** What works off the batches that the spool holds. */
-  readonly intake: Pick<Intake, "wake">;
+  readonly intake: Pick<SteadyWork, "wake">;
   /** Folder of the built pages, with its `index.html`. */
   readonly pagesFolder: string;
   readonly network: Network;

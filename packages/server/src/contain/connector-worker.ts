@@ -1,12 +1,11 @@
 import { type ConnectorQueue, execute, reportRun, type TakenRun, type World } from "@jumpkit/app";
+import { REST_MS, type SteadyWork, startSteadyWork } from "../steady-work.ts";
 import { runCommand } from "./run-command.ts";
 import type { ReadyConnector, RunResult } from "./run-result.ts";
 import { runWebhook } from "./run-webhook.ts";
 
 /** How often a server looks for runs that nobody told it of. */
 const LOOK_EVERY_MS = 1000;
-/** How long it rests after a fault of the database, which is told once. */
-const REST_MS = 2000;
 /** How many connectors run at once. */
 const AT_ONCE = 4;
 /** How long runs may go on once the server is asked to end. */
@@ -20,14 +19,6 @@ export interface ConnectorParts {
   readonly log: (sentence: string) => void;
 }
 
-/** Runs connectors for as long as the server does. */
-export interface ConnectorWorker {
-  /** Something changed: look now. */
-  wake(): void;
-  /** Ends after the runs at hand, or ends those that take too long. */
-  stop(): Promise<void>;
-}
-
 /**
  * Starts to run what people let loose.
  *
@@ -35,55 +26,29 @@ export interface ConnectorWorker {
  * server that dies in between has either done nothing or left a run behind that is recorded as of unknown
  * outcome, and never done again.
  */
-export function startConnectors(parts: ConnectorParts): ConnectorWorker {
+export function startConnectors(parts: ConnectorParts): SteadyWork {
   const stopping = new AbortController();
   const running = new Map<string, Promise<void>>();
   let stopped = false;
   let leading = false;
-  let ring: () => void = () => {};
-  let rung = false;
-  const rest = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      if (rung || stopped) resolve();
-      const timer = setTimeout(resolve, ms);
-      ring = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  const wake = (): void => {
-    rung = true;
-    ring();
-  };
-  const working = work();
+  const work = startSteadyWork({
+    name: "Connectors rest",
+    everyMs: LOOK_EVERY_MS,
+    log: parts.log,
+    step: lookAround,
+  });
   return {
-    wake,
+    wake: work.wake,
     stop: async () => {
       stopped = true;
-      ring();
-      await working;
+      await work.stop();
+      // The runs at hand may end by themselves; those that take too long are ended.
       const leave = setTimeout(() => stopping.abort(), LEAVE_MS);
       await Promise.all(running.values());
       clearTimeout(leave);
       await parts.queue.close();
     },
   };
-
-  async function work(): Promise<void> {
-    let told = "";
-    while (!stopped) {
-      try {
-        rung = false;
-        if (!(await lookAround())) await rest(LOOK_EVERY_MS);
-        told = "";
-      } catch (fault) {
-        const sentence = `Connectors rest: ${fault instanceof Error ? fault.message : String(fault)}`;
-        if (sentence !== told && !stopped) parts.log(sentence);
-        told = sentence;
-        await rest(REST_MS);
-      }
-    }
-  }
 
   /** Begins the next run, if there is one and a place for it. */
   async function lookAround(): Promise<boolean> {
@@ -101,7 +66,7 @@ export function startConnectors(parts: ConnectorParts): ConnectorWorker {
       .then((result) => recordSurely(taken, result))
       .finally(() => {
         running.delete(taken.run);
-        wake();
+        work.wake();
       });
     running.set(taken.run, run);
     return true;

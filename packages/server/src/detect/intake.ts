@@ -1,9 +1,8 @@
 import { execute, type NextWork, type Parser, receivePart, type Spool, type World } from "@jumpkit/app";
+import { type SteadyWork, startSteadyWork } from "../steady-work.ts";
 
 /** How often a server looks for work that another one took in, or tries to become the one that works. */
 const LOOK_EVERY_MS = 500;
-/** How long it rests after a fault of the database, which is told once. */
-const REST_MS = 2000;
 
 /** What intake is made of. */
 export interface IntakeParts {
@@ -13,65 +12,31 @@ export interface IntakeParts {
   readonly log: (sentence: string) => void;
 }
 
-/** Works batches off as they come, for as long as the server runs. */
-export interface Intake {
-  /** Something arrived: look now. */
-  wake(): void;
-  /** Ends after the part at hand. */
-  stop(): Promise<void>;
-}
-
 /**
  * Starts to work batches off, part by part, in the order they came.
  *
  * Each part is parsed apart and then recorded in one transaction with the place where the work stands: after a
  * crash at any moment it goes on where it stood, and counts nothing twice.
  */
-export function startIntake(parts: IntakeParts): Intake {
-  let stopped = false;
-  let ring: () => void = () => {};
-  let rung = false;
-  const rest = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      if (rung || stopped) resolve();
-      const timer = setTimeout(resolve, ms);
-      ring = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  const working = work();
-  return {
-    wake: () => {
-      rung = true;
-      ring();
+export function startIntake(parts: IntakeParts): SteadyWork {
+  const work = startSteadyWork({
+    name: "Intake rests",
+    everyMs: LOOK_EVERY_MS,
+    log: parts.log,
+    step: async () => {
+      const next = (await parts.spool.leads()) ? await parts.spool.next() : undefined;
+      if (next !== undefined) await workOff(parts, next);
+      return next !== undefined;
     },
+  });
+  return {
+    wake: work.wake,
     stop: async () => {
-      stopped = true;
-      ring();
-      await working;
+      await work.stop();
       await parts.parser.close();
       await parts.spool.close();
     },
   };
-
-  async function work(): Promise<void> {
-    let told = "";
-    while (!stopped) {
-      try {
-        rung = false;
-        const next = (await parts.spool.leads()) ? await parts.spool.next() : undefined;
-        if (next === undefined) await rest(LOOK_EVERY_MS);
-        else await workOff(parts, next);
-        told = "";
-      } catch (fault) {
-        const sentence = `Intake rests: ${fault instanceof Error ? fault.message : String(fault)}`;
-        if (sentence !== told && !stopped) parts.log(sentence);
-        told = sentence;
-        await rest(REST_MS);
-      }
-    }
-  }
 }
 
 async function workOff({ world, spool, parser }: IntakeParts, { batch, request }: NextWork): Promise<void> {
