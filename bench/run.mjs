@@ -10,6 +10,7 @@ import * as host from "./host.mjs";
 import * as intake from "./intake.mjs";
 import * as matrix from "./matrix.mjs";
 import * as memory from "./memory.mjs";
+import * as notify from "./notify.mjs";
 import * as operation from "./operation.mjs";
 import * as saved from "./saved.mjs";
 import * as script from "./script.mjs";
@@ -26,6 +27,7 @@ const MEASUREMENTS = {
   start,
   memory,
   operation,
+  notify,
   authority,
   upload,
   intake,

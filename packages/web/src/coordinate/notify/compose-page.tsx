@@ -23,7 +23,14 @@ import { Load } from "../../shell/load.tsx";
 import { Button } from "../../ui/button.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
-import { type ComposerFields, candidatesOf, draftOf, EMPTY_DRAFT, fieldsOfDraft } from "./draft-fields.ts";
+import {
+  type ComposerFields,
+  candidatesOf,
+  draftOf,
+  EMPTY_DRAFT,
+  fieldsOfDraft,
+  withChosen,
+} from "./draft-fields.ts";
 import { LetterText } from "./letter-text.tsx";
 import { LetterheadNeeded } from "./letterhead-form.tsx";
 import { type Letterhead, letterheadQuery, notificationQuery } from "./notify-queries.ts";
@@ -103,8 +110,8 @@ function Columns({
   const [fields, setFields, discard] = useDraft(`notification.${id ?? incident.id}`, start);
   const [shown, setShown] = useState<string>();
   const candidates = useMemo(
-    () => candidatesOf(entries, observables?.confirmed ?? [], incident.tlp),
-    [entries, observables, incident.tlp],
+    () => withChosen(candidatesOf(entries, observables?.confirmed ?? [], incident.tlp), fields.facts),
+    [entries, observables, incident.tlp, fields.facts],
   );
   const current = fields.recipients.find(({ contact }) => contact === shown) ?? fields.recipients[0];
   const deferred = useDeferredValue(fields);

@@ -86,6 +86,22 @@ export function candidatesOf(
   return [...observables, ...lines];
 }
 
+/** The candidates, and after them what was chosen that is none any more, so that it can be left out. */
+export function withChosen(
+  candidates: readonly Candidate[],
+  facts: ComposerFields["facts"],
+): readonly Candidate[] {
+  const known = new Set(candidates.map(({ key }) => key));
+  const others = Object.entries(facts).filter(([key]) => !known.has(key));
+  return [
+    ...candidates,
+    ...others.map(([key, fields]) => ({
+      ...{ key, at: null, least: undefined, fields },
+      shown: fields.text === "" ? key.slice(2) : fields.text,
+    })),
+  ];
+}
+
 /** A chosen fact as the record takes it. */
 export function toldFact(key: string, fields: FactFields): ToldFact {
   const [sort = "", second = "", ...rest] = key.split(" ");

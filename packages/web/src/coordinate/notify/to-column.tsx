@@ -177,7 +177,7 @@ function RecipientItem({
             {[contact?.organisation, rolesText(contact?.roles ?? [])].filter(Boolean).join(" · ")}
           </span>
         </button>
-        <Button weight="plain" aria-label={`Leave ${name} out`} onClick={onRemove}>
+        <Button weight="plain" aria-label={`Leave out ${name}`} onClick={onRemove}>
           Leave out
         </Button>
       </div>
