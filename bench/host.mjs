@@ -109,7 +109,7 @@ async function manifestFigures(folder, quick) {
   const [older, newer] = ["older.gz", "newer.gz"].map((name) => join(folder, name));
   await makeManifest(older, count, 0);
   await makeManifest(newer, count, 1000);
-  const took = timed(process.execPath, [MAIN, "master-copy", "diff", older, newer]);
+  const took = timed(process.execPath, [MAIN, "master-copy", "diff", older, newer], 1);
   return [
     figure("two manifests of 500,000 entries compared, wall", took.wall, "s", { atMost: 2 }),
     figure("the same, CPU", took.cpu, "s"),
@@ -130,9 +130,9 @@ function memoryFigures(folder, quick) {
 }
 
 /** Runs a program to its end: seconds of it and its children, and the most that one process had in memory. */
-function timed(command, words) {
+function timed(command, words, expected = 0) {
   const form = "%e %U %S %M";
-  const { stderr, error } = spawnSync("/usr/bin/time", ["-f", form, command, ...words], {
+  const { stderr, error, status } = spawnSync("/usr/bin/time", ["-f", form, command, ...words], {
     encoding: "utf8",
     maxBuffer: 2 ** 30,
     stdio: ["ignore", "ignore", "pipe"],
@@ -140,7 +140,8 @@ function timed(command, words) {
   if (error !== undefined) throw error;
   const last = stderr.trimEnd().split("\n").at(-1) ?? "";
   const [wall, user, system, kilobytes] = last.split(" ").map(Number);
-  if (!(wall > 0)) throw new Error(`${command} was not measured: ${stderr.slice(-300)}`);
+  if (status !== expected || !(wall > 0))
+    throw new Error(`${command} was not measured: ${stderr.slice(-300)}`);
   return { wall, cpu: user + system, peakMb: (kilobytes * 1024) / 1e6 };
 }
 

@@ -46,6 +46,6 @@ export async function makeManifest(path, count, changed) {
 function lineOf(at, isChanged) {
   const name = String(at).padStart(7, "0");
   const digest = createHash("sha256").update(`${name}${isChanged}`).digest("hex");
-  const time = `17953447${name}42695644`;
+  const time = `1795${name}42695644`;
   return `{"p":"/usr/share/d${name.slice(0, 4)}/file-${name}","t":"f","m":"644","u":0,"g":0,"s":${at},"n":1,"mt":"${time}","ct":"${time}","i":"${at}","h":"${digest}"}\n`;
 }

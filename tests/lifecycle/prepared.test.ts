@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { PersonId } from "../../packages/core/src/index.ts";
-import type { Browserless } from "../support/browserless.ts";
+import type { Instant, PersonId } from "../../packages/core/src/index.ts";
+import { type Browserless, Refused } from "../support/browserless.ts";
 import { startHouse, type TestHouse } from "../support/running.ts";
 
 const ASSETS = `kind;name;addresses;segment;owner;criticality;production
@@ -167,6 +167,47 @@ describe("an organisation that prepares", () => {
     expect(backwards.body.code).toBe("duty.wrong_times");
   });
 
+  it("keeps master copies that somebody else approved, tells who asked for one, and what differs", async () => {
+    const manifestSha256 = "ab".repeat(32);
+    const expiresAt = new Date(Date.now() + 20 * 86_400_000).toISOString() as Instant;
+    const details = { manifestSha256, entryCount: 9, preparedBy: "ana", approvedBy: "bo", place: "Safe 2" };
+    const services = ["tcp 0.0.0.0 22 /usr/sbin/sshd"];
+    const named = { name: "www3", version: 2, expiresAt, services, ...details };
+    const { copy } = await bo.do("mastercopy.register", named);
+    const motd = { group: "content", what: "/etc/motd", now: "cd".repeat(32) };
+    const check = { copy, manifestSha256, reportSha256: "ef".repeat(32), tool: "jumpkit", explainedCount: 3 };
+
+    const again = await refusalOf(bo.do("mastercopy.register", named));
+    await bo.do("mastercopy.review", { copy, result: "clean", engine: "ClamAV 1.0.7" });
+    const own = await refusalOf(bo.do("mastercopy.approve", { copy }));
+    const early = await refusalOf(bo.do("mastercopy.fetch", { copy, purpose: "rebuild www3" }));
+    await ada.do("mastercopy.approve", { copy });
+    const fetched = await bo.do("mastercopy.fetch", { copy, purpose: "rebuild www3" });
+    const listening = [...services, "tcp 0.0.0.0 31337 /tmp/nc"];
+    await bo.do("mastercopy.check", {
+      ...check,
+      verdict: "different",
+      differences: [motd],
+      moreCount: 0,
+      listening,
+    });
+    const [open] = (await ada.ask("mastercopy.list", {})).items;
+    await ada.do("mastercopy.accept", { copy, ...motd, reason: "the new greeting", until: expiresAt });
+    const [accepted] = (await ada.ask("mastercopy.list", {})).items;
+    await ada.do("mastercopy.retire", { copy, seen: accepted?.changedSeq ?? 0, reason: "renewed" });
+
+    expect([again, own, early]).toEqual([
+      "mastercopy.not_newer",
+      "mastercopy.own",
+      "mastercopy.not_approved",
+    ]);
+    expect(fetched).toMatchObject({ place: "Safe 2", manifestSha256, version: 2 });
+    expect(open).toMatchObject({ isDue: true, isExpired: false, open: [motd], openCount: 1 });
+    expect(open?.unintended).toEqual(["tcp 0.0.0.0 31337 /tmp/nc"]);
+    expect(accepted).toMatchObject({ openCount: 0, accepted: [{ reason: "the new greeting" }] });
+    expect((await ada.ask("mastercopy.list", {})).items).toEqual([]);
+  });
+
   it("is told when the printed call sheet is older than the policy or the contacts", async () => {
     expect((await bo.ask("callsheet.show", {})).printed).toBeNull();
     await bo.do("callsheet.print", {});
@@ -181,3 +222,11 @@ describe("an organisation that prepares", () => {
     expect((await bo.ask("callsheet.show", {})).printed?.old).toEqual(["policy", "contacts"]);
   });
 });
+
+async function refusalOf(asked: Promise<unknown>): Promise<string> {
+  const error = await asked.then(
+    () => undefined,
+    (refused: unknown) => refused,
+  );
+  return error instanceof Refused ? error.answer.body.code : "not refused";
+}

@@ -194,6 +194,11 @@ async function cutOff(ada: Browserless, incident: IncidentId, asset: AssetId) {
     place: "Harbour vault",
     everyHours: 24,
   });
+  const { copy } = await ada.do("mastercopy.register", {
+    ...{ name: "www3", asset, version: 3, manifestSha256: "ab".repeat(32), entryCount: 82_000 },
+    ...{ preparedBy: "Harbour key", approvedBy: "Dock key", place: "Harbour safe" },
+    expiresAt: new Date(Date.now() + 200 * 86_400_000).toISOString() as Instant,
+  });
   const { reset } = await ada.do("reset.plan", { incident, account: "www-data", host: "www3" });
-  return { isolation, spare, backup, reset };
+  return { isolation, spare, backup, copy, reset };
 }

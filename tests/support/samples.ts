@@ -18,6 +18,7 @@ import {
   type IncidentId,
   type Instant,
   type IsolationId,
+  type MasterCopyId,
   type NotificationId,
   type PasskeyId,
   type PersonId,
@@ -68,6 +69,7 @@ export interface Things {
   readonly isolation: IsolationId;
   readonly spare: SpareId;
   readonly backup: BackupId;
+  readonly copy: MasterCopyId;
   readonly reset: ResetId;
   readonly improvement: ImprovementId;
   readonly notification: NotificationId;
@@ -92,7 +94,7 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 /** A well-formed request for every operation; a new operation without one does not compile. */
 export function operationSamples(things: Things) {
   const { incident, item, person, constituent, team, segment, asset, sign, source, report } = things;
-  const { contact, duty, element, grant, host, isolation, spare, backup, reset, notification } = things;
+  const { contact, duty, element, grant, host, isolation, spare, backup, copy, reset, notification } = things;
   const { playbook, checklist, improvement } = things;
   const cells = { incident, hosts: [host], gate: "imaged" as const };
   const answer = { condition: "intact", place: "Lab" } as const;
@@ -331,6 +333,19 @@ export function operationSamples(things: Things) {
     "spare.retire": { spare, seen: 0, reason: "sold" },
     "spare.switch_over": { spare, incident, asset },
     "spare.switch_back": { spare },
+    "mastercopy.register": {
+      ...{ name: "www4", version: 1, manifestSha256: "ab".repeat(32), entryCount: 82_000 },
+      ...{ preparedBy: "ana", approvedBy: "bo", expiresAt: A_REVIEW, place: "Harbour safe", asset },
+    },
+    "mastercopy.review": { copy, result: "clean", engine: "ClamAV 1.0.7", signaturesOf: "2026-11-20" },
+    "mastercopy.approve": { copy },
+    "mastercopy.fetch": { copy, purpose: "rebuild www3" },
+    "mastercopy.check": {
+      ...{ copy, verdict: "same", manifestSha256: "ab".repeat(32), reportSha256: "cd".repeat(32) },
+      ...{ tool: "jumpkit 0.1.0", explainedCount: 0, differences: [], moreCount: 0 },
+    },
+    "mastercopy.accept": { copy, group: "content", what: "/etc/motd", reason: "ours", until: A_REVIEW },
+    "mastercopy.retire": { copy, seen: 0 },
     "backup.register": { name: "Another backup", place: "vault", everyHours: 24 },
     "backup.change": { backup, seen: 0, name: "Renamed", place: "vault", everyHours: 24 },
     "backup.retire": { backup, seen: 0 },
@@ -434,6 +449,7 @@ export function querySamples(things: Things) {
     "watch.of_incident": { incident },
     "watch.list": {},
     "backup.list": {},
+    "mastercopy.list": {},
     "restorepoint.of_incident": { incident },
     "reset.of_incident": { incident },
     "reset.suggested": { incident },

@@ -31,6 +31,7 @@ export { complaintsOf, denialOf, execute, type Reply } from "./execute.ts";
 export type * from "./grant-ports.ts";
 export type { JsonObject } from "./json.ts";
 export type * from "./learn/ports.ts";
+export type * from "./master-copy-ports.ts";
 export { type Act, type Operation, type Phase, routeOf } from "./operation.ts";
 export { OPERATIONS, OUTSIDE_OPERATIONS, QUERIES } from "./operations.ts";
 export type * from "./policy-ports.ts";

@@ -109,6 +109,7 @@ import { callSheetPrint, showCallSheet } from "./prepare/duty/call-sheet.ts";
 import { dutyAssign, dutyCancel } from "./prepare/duty/duty.ts";
 import { listDuties } from "./prepare/duty/queries.ts";
 import { linkSomeIdentity, unlinkSomeIdentity } from "./prepare/identities.ts";
+import { listMasterCopies, MASTER_COPY_OPERATIONS } from "./prepare/master-copy/master-copy.ts";
 import {
   addSomebody,
   assignSomebody,
@@ -264,6 +265,7 @@ const ACTS = [
   watchPlan,
   watchCheckIn,
   ...BACKUP_OPERATIONS,
+  ...MASTER_COPY_OPERATIONS,
   ...RETURNING_OPERATIONS,
   ...LEARN_OPERATIONS,
   ...NOTIFICATION_OPERATIONS,
@@ -344,6 +346,7 @@ export const QUERIES = [
   showWatch,
   listWatches,
   listBackups,
+  listMasterCopies,
   ...RETURNING_QUERIES,
   ...LEARN_QUERIES,
   ...NOTIFICATION_QUERIES,

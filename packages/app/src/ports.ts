@@ -40,6 +40,7 @@ import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
 import type { GrantRecords } from "./grant-ports.ts";
 import type { JsonObject } from "./json.ts";
 import type { LearningRecords } from "./learn/ports.ts";
+import type { MasterCopyRecords } from "./master-copy-ports.ts";
 import type { Trying } from "./operation.ts";
 import type { PolicyRecords } from "./policy-ports.ts";
 import type { AccountEffect, AccountRecords } from "./prepare/account-ports.ts";
@@ -166,6 +167,7 @@ export interface Records extends AccountRecords, IntakeRecords {
   readonly returning: ReturningRecords;
   readonly learning: LearningRecords;
   readonly notifications: NotificationRecords;
+  readonly masterCopies: MasterCopyRecords;
 }
 
 /** What a file is kept for, and so whose key it is encrypted under. */

@@ -26,6 +26,7 @@ import type { ReportWithIncident } from "./detect/report-queries.ts";
 import type { SourceReadings } from "./detect/source-reading.ts";
 import type { GrantReading } from "./grant-ports.ts";
 import type { LearningReading } from "./learn/ports.ts";
+import type { MasterCopyReading } from "./master-copy-ports.ts";
 import type { PolicyReading } from "./policy-ports.ts";
 import type { Permission, Viewer } from "./ports.ts";
 import type { AccountReading } from "./prepare/account-ports.ts";
@@ -99,6 +100,7 @@ export interface Reading extends AccountReading, SourceReadings {
   readonly returning: ReturningReading;
   readonly learning: LearningReading;
   readonly notifications: NotificationReading;
+  readonly masterCopies: MasterCopyReading;
   /** The latest checkpoint that was published outside the database, and the key it is signed with. */
   checkpoint(): Promise<{ readonly note: string; readonly vkey: string; readonly size: number }>;
 }

@@ -18,6 +18,7 @@ import type {
   IncidentId,
   IncidentRefusal,
   IsolationRefusal,
+  MasterCopyRefusal,
   NoteRefusal,
   NotificationRefusal,
   ObservableRefusal,
@@ -133,6 +134,7 @@ export type Refusal =
   | IsolationRefusal
   | ConnectorRefusal
   | BackupRefusal
+  | MasterCopyRefusal
   | RestorePointRefusal
   | ResetRefusal
   | ReviewRefusal
@@ -895,6 +897,51 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "The host that the spare is to stand in for is not cut off in this incident.",
     next: "Cut it off first and write that down, or say why it stays connected (notCut).",
+  },
+  "mastercopy.not_newer": {
+    status: 409,
+    message: "A master copy of this host with as high a version is registered already.",
+    next: "Sign the new one with a higher --serial.",
+  },
+  "mastercopy.not_reviewed": {
+    status: 409,
+    message: "Nobody has reviewed this master copy for malicious software.",
+    next: "Review it first, and say with which scanner.",
+  },
+  "mastercopy.suspicious": {
+    status: 409,
+    message: "The review of this master copy found something.",
+    next: "Retire it, and make a new one of a host that is sound.",
+  },
+  "mastercopy.own": {
+    status: 409,
+    message: "You registered this master copy yourself.",
+    next: "Ask somebody else to look at it and approve it.",
+  },
+  "mastercopy.approved_already": {
+    status: 409,
+    message: "This master copy is approved already.",
+    next: "There is nothing left to do.",
+  },
+  "mastercopy.not_approved": {
+    status: 409,
+    message: "This master copy is not approved, so nobody should build on it.",
+    next: "Review and approve it, or take an older version that is.",
+  },
+  "mastercopy.other_manifest": {
+    status: 409,
+    message: "The check compared with another manifest than this master copy's.",
+    next: "Check again with the manifest of the digest that the page shows.",
+  },
+  "mastercopy.no_such_difference": {
+    status: 409,
+    message: "The last check found no such difference.",
+    next: "Choose one that the master copy's page shows.",
+  },
+  "mastercopy.in_past": {
+    status: 422,
+    message: "The acceptance would have ended already.",
+    next: "Choose a moment that lies ahead.",
   },
   "backup.in_future": {
     status: 422,

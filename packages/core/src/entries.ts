@@ -27,6 +27,7 @@ import { CONTACT_ENTRIES } from "./prepare/contact/contact.ts";
 import { DELEGATION_ENTRIES } from "./prepare/delegation/delegation.ts";
 import { CALL_SHEET_ENTRIES } from "./prepare/duty/call-sheet.ts";
 import { DUTY_ENTRIES } from "./prepare/duty/duty.ts";
+import { MASTER_COPY_ENTRIES } from "./prepare/master-copy/master-copy.ts";
 import { CREDENTIAL_ENTRIES } from "./prepare/people/credential.ts";
 import { IDENTITY_ENTRIES } from "./prepare/people/identity.ts";
 import { ORGANISATION_ENTRIES } from "./prepare/people/organisation.ts";
@@ -69,6 +70,7 @@ export const ENTRIES = {
   ...SPARE_ENTRIES,
   ...WATCH_ENTRIES,
   ...BACKUP_ENTRIES,
+  ...MASTER_COPY_ENTRIES,
   ...RESTORE_POINT_ENTRIES,
   ...RESET_ENTRIES,
   ...REVIEW_ENTRIES,

@@ -1,3 +1,5 @@
+export { configurationLine } from "./prepare/configuration/compare.ts";
+export { serviceLines } from "./prepare/configuration/services.ts";
 export {
   type CheckOutcome,
   type CheckRequest,
@@ -38,5 +40,6 @@ export {
   type Observed,
   type ObserveSettings,
 } from "./prepare/master-copy/observe.ts";
+export { shownPath } from "./prepare/master-copy/raw-path.ts";
 export { reportJson, reportLines, sawEverything, verdictOf } from "./prepare/master-copy/report.ts";
 export { programOnPath } from "./prepare/program.ts";

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { type CheckOptions, check, diff } from "./master-copy/check.ts";
 import { type CreateOptions, create } from "./master-copy/create.ts";
 import { exportList, type ImportOptions, importFrom } from "./master-copy/exchange.ts";
+import type { RegisterOptions } from "./master-copy/register.ts";
 import { keygen, type SignOptions, sign } from "./master-copy/sign.ts";
 
 /** Says a sentence to the person at the terminal. */
@@ -36,9 +37,24 @@ export function addMasterCopyCommands(parent: Command, say: Say): void {
     .option("--no-packages", "let no package lists explain differences")
     .option("--all", "show every row", false)
     .option("--json", "answer as one JSON object", false)
+    .option("--send", "tell the server what was found", false)
+    .option("--url <address>", "the server (JUMPKIT_URL)")
+    .option("--token-file <path>", "file with the token (JUMPKIT_TOKEN_FILE)")
     .option("--workers <number>", "threads beside the first")
     .action((file: string, root: string | undefined, options: CheckOptions) =>
       exitWith(say, () => check(file, root, options, process.stdout, say)),
+    );
+  parent
+    .command("register")
+    .description("verify a signed manifest and put it into a server's register")
+    .argument("<file>", "the manifest")
+    .requiredOption("--preparer <file>", "public key of who prepared it")
+    .requiredOption("--approver <file>", "public key of who approved it")
+    .option("--place <text>", "where its files are kept, so that they are found at once")
+    .option("--url <address>", "the server (JUMPKIT_URL)")
+    .option("--token-file <path>", "file with the token (JUMPKIT_TOKEN_FILE)")
+    .action((file: string, options: RegisterOptions) =>
+      exitWith(say, async () => (await import("./master-copy/register.ts")).register(file, options, say)),
     );
   parent
     .command("diff")

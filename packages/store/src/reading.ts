@@ -14,6 +14,7 @@ import { approvalReading } from "./prepare/approval/approvals.ts";
 import { breakGlassReading } from "./prepare/breakglass/breakglass.ts";
 import { contactReading } from "./prepare/contact/reading.ts";
 import { delegationReading } from "./prepare/delegation/delegations.ts";
+import { masterCopyReading } from "./prepare/master-copy/master-copies.ts";
 import { credentialReading } from "./prepare/people/credentials.ts";
 import { tokenReading } from "./prepare/people/tokens.ts";
 import { playbookReading } from "./prepare/playbook/playbooks.ts";
@@ -122,6 +123,7 @@ export function readingOf(
     returning: returningReading(client, organisation),
     learning: learningReading(client, organisation),
     notifications: notificationReading(client, organisation),
+    masterCopies: masterCopyReading(client, organisation),
   };
 }
 

@@ -13,6 +13,7 @@ import { approvalRecords } from "./prepare/approval/approvals.ts";
 import { breakGlassRecords } from "./prepare/breakglass/breakglass.ts";
 import { contactRecords, scopeRecords } from "./prepare/contact/records.ts";
 import { delegationRecords } from "./prepare/delegation/delegations.ts";
+import { masterCopyRecords } from "./prepare/master-copy/master-copies.ts";
 import { credentialRecords } from "./prepare/people/credentials.ts";
 import { tokenRecords } from "./prepare/people/tokens.ts";
 import { playbookRecords } from "./prepare/playbook/playbooks.ts";
@@ -53,6 +54,7 @@ export function recordsIn(
     returning: returningRecords(client, organisation),
     learning: learningRecords(client, organisation),
     notifications: notificationRecords(client, organisation),
+    masterCopies: masterCopyRecords(client, organisation),
     ...tokenRecords(client, organisation, now),
     ...credentialRecords(client, organisation, now),
     triage: triageRecordsIn(client, organisation, {

@@ -468,6 +468,18 @@ const backups = createRoute({
   component: lazyRouteComponent(() => import("./prepare/backup-register/backups-page.tsx"), "BackupsPage"),
 });
 
+const masterCopies = createRoute({
+  getParentRoute: () => within,
+  path: "/master-copies",
+  validateSearch: (search: Record<string, unknown>): { open?: string | undefined } => ({
+    open: textOf(search, "open"),
+  }),
+  component: lazyRouteComponent(
+    () => import("./prepare/master-copy/master-copies-page.tsx"),
+    "MasterCopiesPage",
+  ),
+});
+
 const networks = createRoute({
   getParentRoute: () => within,
   path: "/networks",
@@ -577,6 +589,7 @@ const tree = root.addChildren([
     networks,
     backups,
     improvements,
+    masterCopies,
     sources,
     contacts.addChildren([addContact, importContacts, contact]),
     duty,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import {
   type CheckOutcome,
@@ -16,6 +17,7 @@ import {
   verdictOf,
 } from "@jumpkit/host";
 import { envelopePlace } from "./sign.ts";
+import { toolName } from "./tool-name.ts";
 import { watched } from "./watched.ts";
 
 /** What was typed after `jumpkit master-copy check FILE [ROOT]`. */
@@ -28,6 +30,9 @@ export interface CheckOptions {
   readonly all: boolean;
   readonly json: boolean;
   readonly workers?: string;
+  readonly send: boolean;
+  readonly url?: string;
+  readonly tokenFile?: string;
 }
 
 /** Where a command writes. */
@@ -58,7 +63,13 @@ export async function check(
     (settings) => checkMasterCopy({ manifest: file, root, usePackages: options.packages }, settings),
   );
   write(outcome, options, out);
-  return EXIT_CODES[verdictOf(outcome)];
+  const code = EXIT_CODES[verdictOf(outcome)];
+  if (!options.send) return code;
+  const { sendCheck } = await import("./register.ts");
+  const sha256 = createHash("sha256")
+    .update(JSON.stringify(reportJson(outcome)))
+    .digest("hex");
+  return Math.max(code, await sendCheck(file, { outcome, sha256, tool: toolName() }, options, say));
 }
 
 /**

@@ -28,6 +28,7 @@ export const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   callsheet: "contact.read",
   spare: "asset.read",
   backup: "asset.read",
+  mastercopy: "asset.read",
   token: "own",
   account: "own",
   people: "own",

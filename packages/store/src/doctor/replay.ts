@@ -10,6 +10,7 @@ import { APPROVAL_TABLES } from "../prepare/approval/approvals.ts";
 import { BREAK_GLASS_TABLES } from "../prepare/breakglass/breakglass.ts";
 import { CONTACT_TABLES } from "../prepare/contact/project.ts";
 import { DELEGATION_TABLES } from "../prepare/delegation/delegations.ts";
+import { MASTER_COPY_TABLES } from "../prepare/master-copy/master-copies.ts";
 import { PLAYBOOK_TABLES } from "../prepare/playbook/playbooks.ts";
 import { DRAFT_TABLES } from "../prepare/policy/drafts.ts";
 import { REGISTER_TABLES } from "../prepare/register/project.ts";
@@ -42,6 +43,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   ...RECOVERY_TABLES,
   ...PLAYBOOK_TABLES,
   ...CONTAIN_TABLES,
+  ...MASTER_COPY_TABLES,
   ...RETURNING_TABLES,
   ...LEARN_TABLES,
   ...NOTIFICATION_TABLES,

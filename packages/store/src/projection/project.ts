@@ -30,6 +30,7 @@ import { APPROVAL_TABLES, projectApprovals } from "../prepare/approval/approvals
 import { BREAK_GLASS_TABLES, projectBreakGlasses } from "../prepare/breakglass/breakglass.ts";
 import { CONTACT_TABLES, projectContacts } from "../prepare/contact/project.ts";
 import { DELEGATION_TABLES, projectDelegations } from "../prepare/delegation/delegations.ts";
+import { MASTER_COPY_TABLES, projectMasterCopies } from "../prepare/master-copy/master-copies.ts";
 import { PLAYBOOK_TABLES, projectPlaybooks } from "../prepare/playbook/playbooks.ts";
 import { DRAFT_TABLES, projectDrafts } from "../prepare/policy/drafts.ts";
 import { projectRegister, REGISTER_TABLES } from "../prepare/register/project.ts";
@@ -60,6 +61,7 @@ export const PROJECTED_TABLES = [
   ...(Object.keys(RECOVERY_TABLES) as (keyof typeof RECOVERY_TABLES)[]),
   ...(Object.keys(PLAYBOOK_TABLES) as (keyof typeof PLAYBOOK_TABLES)[]),
   ...(Object.keys(CONTAIN_TABLES) as (keyof typeof CONTAIN_TABLES)[]),
+  ...(Object.keys(MASTER_COPY_TABLES) as (keyof typeof MASTER_COPY_TABLES)[]),
   ...(Object.keys(RETURNING_TABLES) as (keyof typeof RETURNING_TABLES)[]),
   ...(Object.keys(LEARN_TABLES) as (keyof typeof LEARN_TABLES)[]),
   ...(Object.keys(NOTIFICATION_TABLES) as (keyof typeof NOTIFICATION_TABLES)[]),
@@ -97,6 +99,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   await projectReturning(client, organisation, entry);
   await projectLearning(client, organisation, entry);
   await projectNotifications(client, organisation, entry);
+  await projectMasterCopies(client, organisation, entry);
   if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);
 }
 

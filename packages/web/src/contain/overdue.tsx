@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useNowAnswer } from "../api/queries.ts";
 import { backupsQuery } from "../prepare/backup-register/backup-queries.ts";
+import { masterCopiesQuery, newestOfEach } from "../prepare/master-copy/master-copy-queries.ts";
 import { useNow } from "../shell/now.ts";
 import { durationText } from "../ui/moment-text.ts";
 import { Shape } from "../ui/shape.tsx";
@@ -20,11 +21,13 @@ export function Overdue() {
   const { data: standing } = useQuery({ ...standingQuery, ...reads });
   const { data: watches } = useQuery({ ...watchesQuery, ...reads });
   const { data: backups } = useQuery({ ...backupsQuery, enabled: permitted("asset.read") });
+  const { data: copies } = useQuery({ ...masterCopiesQuery, enabled: permitted("asset.read") });
+  const aged = newestOfEach(copies ?? []).filter(({ isDue }) => isDue);
   const unproved = (backups ?? []).filter(({ runOverdue, trialOverdue }) => runOverdue || trialOverdue);
   const now = useNow();
   const late = (standing ?? []).filter(({ care }) => care === "forgotten" || care === "review_due");
   const missed = (watches ?? []).filter(({ missedCount }) => missedCount > 0);
-  if (late.length === 0 && missed.length === 0 && unproved.length === 0) return null;
+  if (late.length === 0 && missed.length === 0 && unproved.length === 0 && aged.length === 0) return null;
   return (
     <section aria-label="Overdue">
       <h2>Overdue</h2>
@@ -64,6 +67,17 @@ export function Overdue() {
                 {backup.name}
               </Link>{" "}
               {backup.runOverdue ? "was not backed up in time" : "was not tried by restoring in time"}
+            </span>
+          </li>
+        ))}
+        {aged.map((copy) => (
+          <li key={copy.id} className="now-burns">
+            <Shape of={copy.isExpired ? "triangle" : "half"} />
+            <span>
+              <Link to="/master-copies" search={{ open: copy.id }}>
+                {copy.name}
+              </Link>{" "}
+              {copy.isExpired ? "has a master copy that expired" : "has a master copy to renew soon"}
             </span>
           </li>
         ))}

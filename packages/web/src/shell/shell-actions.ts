@@ -10,6 +10,7 @@ import { HOUSE_PLACES, WORK_PLACES } from "./places.ts";
 /** Places that stand in no rail: one comes to them from another page, or by their words. */
 const OTHER_PLACES = [
   { title: "Go to sources of signs", to: "/triage/sources", also: "sensor batch import unread silent" },
+  { title: "Go to master copies", to: "/master-copies", also: "manifest integrity baseline drift" },
   { title: "Go to backups", to: "/backups", also: "restore trial overdue copies" },
   { title: "Go to networks and teams", to: "/networks", also: "segment constituent range" },
   { title: "Go to the playbooks", to: "/playbooks", also: "checklist library steps adopt" },

@@ -61,6 +61,7 @@ export const POLICY_ACTIONS = [
   action("gate.waive", "Waive a reconnect gate", { weighty: true }),
   action("host.reconnect", "Put a host back on the network", { weighty: true }),
   action("backup.manage", "Keep the register of backups and their restore trials"),
+  action("mastercopy.manage", "Keep, review and approve master copies, and look where they are"),
   action("playbook.manage", "Keep the library of playbooks and checklists"),
   action("site.contact", "Contact another site", { performed: false, weighty: true }),
   action("vendor.contact", "Contact a vendor", { performed: false }),

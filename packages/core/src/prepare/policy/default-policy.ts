@@ -156,6 +156,10 @@ const TABLE: Readonly<
     clause: "Handlers and administrators keep the register of backups and try them by restoring.",
     cells: all(["manager", "lead", "handler", "administrator"]),
   },
+  "mastercopy.manage": {
+    clause: "Handlers and administrators keep master copies; what one registers somebody else approves.",
+    cells: all(["manager", "lead", "handler", "administrator"]),
+  },
   "playbook.manage": {
     clause: "Managers and leads keep the playbooks, and say what changed.",
     cells: all(["manager", "lead"]),

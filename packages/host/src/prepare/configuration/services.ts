@@ -1,4 +1,4 @@
-import type { Row, Section } from "./configuration.ts";
+import type { Configuration, Row, Section } from "./configuration.ts";
 import type { System } from "./system.ts";
 
 const TABLES = [
@@ -41,6 +41,18 @@ export function services(system: System): Section {
     }
   }
   return isSeen ? { rows: [...rows.values()] } : { absent: "/proc/net cannot be read" };
+}
+
+/** What listens, one line each without who runs it; undefined when it was not seen. */
+export function serviceLines(configuration: Configuration | undefined): string[] | undefined {
+  const section = configuration?.["services"];
+  if (section === undefined || "absent" in section) return undefined;
+  return section.rows.map(({ protocol, address, port, program, script }) =>
+    [protocol, address, port, program, script]
+      .filter((word) => word !== "")
+      .join(" ")
+      .slice(0, 300),
+  );
 }
 
 interface Socket {

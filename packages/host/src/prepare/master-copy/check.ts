@@ -5,6 +5,7 @@ import {
   compareConfigurations,
 } from "../configuration/compare.ts";
 import type { Configuration } from "../configuration/configuration.ts";
+import { serviceLines } from "../configuration/services.ts";
 import { compare, type Lines } from "./compare.ts";
 import { configurationAt, systemRoot } from "./create.ts";
 import { NotAnEntry } from "./entry.ts";
@@ -36,6 +37,8 @@ export interface CheckOutcome {
   readonly findings: readonly Finding[];
   /** What the host is set up to do, and was not, or the other way round. */
   readonly configuration: readonly ConfigurationFinding[];
+  /** What listens on the host now, one line each; absent when that was not seen. */
+  readonly listening?: readonly string[] | undefined;
   /** Differences beyond those in `findings`, which holds no more than `FINDINGS_MAX`. */
   readonly moreCount: number;
   /** What was looked at; undefined when two manifests were compared. */
@@ -90,6 +93,7 @@ export async function checkMasterCopy(
     header,
     findings: sorted(explained(found, truth)),
     configuration,
+    listening: serviceLines(now),
     moreCount,
     observed: observation.observed(),
     limits: [...limitsOf(header, scope, request, truth !== undefined), ...limits],

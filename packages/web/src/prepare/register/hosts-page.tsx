@@ -34,6 +34,9 @@ export function HostsPage() {
         <Link to="/networks" className={buttonLooks({ weight: "plain" })}>
           Networks and teams
         </Link>
+        <Link to="/master-copies" className={buttonLooks({ weight: "plain" })}>
+          Master copies
+        </Link>
         <Link to="/backups" className={buttonLooks({ weight: "plain" })}>
           Backups
         </Link>

@@ -1,0 +1,77 @@
+import type { MasterCopyReading, MasterCopyRecords } from "@jumpkit/app";
+import {
+  type AnyEntry,
+  foldName,
+  MASTER_COPY_ENTRIES,
+  type MasterCopy,
+  projectMasterCopy,
+} from "@jumpkit/core";
+import type pg from "pg";
+import { stateOf } from "../../projection/state-of.ts";
+
+/** The table of master copies, with the columns of its key beside the organisation. */
+export const MASTER_COPY_TABLES = { master_copy: ["id"] } as const;
+
+type MasterCopyEntry = Extract<AnyEntry, { type: keyof typeof MASTER_COPY_ENTRIES }>;
+
+/** Brings a master copy up to date with one more entry; leaves other nouns alone. */
+export async function projectMasterCopies(
+  client: pg.ClientBase,
+  organisation: string,
+  entry: AnyEntry,
+): Promise<void> {
+  if (!(entry.type in MASTER_COPY_ENTRIES)) return;
+  const told = entry as MasterCopyEntry;
+  if (told.body.copy === undefined) return;
+  const before = await stateOf<MasterCopy>(client, "master_copy", organisation, told.body.copy);
+  const after = projectMasterCopy(before, told);
+  if (after === undefined) return;
+  await client.query({
+    name: "project-master-copy",
+    text: `INSERT INTO master_copy (organisation, id, folded, version, active, state)
+      VALUES ($1, $2, $3, $4, $5, $6)
+      ON CONFLICT (organisation, id) DO UPDATE SET active = $5, state = $6`,
+    values: [
+      organisation,
+      after.id,
+      foldName(after.name),
+      after.version,
+      after.status === "active",
+      JSON.stringify(after),
+    ],
+  });
+}
+
+/** What rules ask about master copies, read and locked in the running transaction. */
+export function masterCopyRecords(client: pg.ClientBase, organisation: string): MasterCopyRecords {
+  return {
+    masterCopy: async (id) => {
+      const { rows } = await client.query<{ state: MasterCopy }>(
+        "SELECT state FROM master_copy WHERE organisation = $1 AND id = $2 FOR UPDATE",
+        [organisation, id],
+      );
+      return rows[0]?.state;
+    },
+    newestVersion: async (name) => {
+      const { rows } = await client.query<{ version: number | null }>(
+        "SELECT max(version) AS version FROM master_copy WHERE organisation = $1 AND folded = $2",
+        [organisation, foldName(name)],
+      );
+      return rows[0]?.version ?? 0;
+    },
+  };
+}
+
+/** What queries read of master copies, in the connection's running transaction. */
+export function masterCopyReading(client: pg.ClientBase, organisation: string): MasterCopyReading {
+  return {
+    masterCopies: async () => {
+      const { rows } = await client.query<{ state: MasterCopy }>(
+        `SELECT state FROM master_copy WHERE organisation = $1 AND active
+         ORDER BY folded, version DESC, id LIMIT 500`,
+        [organisation],
+      );
+      return rows.map((row) => row.state);
+    },
+  };
+}
