@@ -19,6 +19,7 @@ import * as start from "./start.mjs";
 import { barOf } from "./support/figure.mjs";
 import { commit, load, machine } from "./support/machine.mjs";
 import { keep } from "./support/results.mjs";
+import * as travel from "./travel.mjs";
 import * as triage from "./triage.mjs";
 import * as upload from "./upload.mjs";
 
@@ -34,6 +35,7 @@ const MEASUREMENTS = {
   saved,
   triage,
   matrix,
+  travel,
   script,
   host,
 };

@@ -423,6 +423,7 @@ export function querySamples(things: Things) {
     "grant.of_incident": { incident },
     "incident.list": {},
     "incident.show": { incident },
+    "incident.at": { incident, incidentSeq: 2 },
     "triage.queue": {},
     "triage.state": {},
     "triage.sign": { sign },

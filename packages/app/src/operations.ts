@@ -79,6 +79,7 @@ import { listItems, listItemsOfIncident, showItem } from "./document/evidence-qu
 import { correctLine, noteLine } from "./document/log.ts";
 import { listEntries, showCheckpoint } from "./document/log-queries.ts";
 import { LEARN_OPERATIONS, LEARN_QUERIES } from "./learn/operations.ts";
+import { incidentAt } from "./learn/travel.ts";
 import type { Operation } from "./operation.ts";
 import { hearApproval, printApprovalCard, showCard } from "./prepare/approval/card.ts";
 import { denyApproval, giveApproval, takeBackApproval } from "./prepare/approval/decide.ts";
@@ -319,6 +320,7 @@ export const QUERIES = [
   listGrants,
   listIncidents,
   showIncident,
+  incidentAt,
   countQueue,
   listQueue,
   showSignInQueue,

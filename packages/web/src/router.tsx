@@ -13,6 +13,7 @@ import { incidentFilterFrom } from "./detect/incident/incident-filter.ts";
 import { triageSearchFrom } from "./detect/triage/triage-filter.ts";
 import { itemVerbFrom } from "./document/evidence/item-verbs.ts";
 import "./prepare/account/arrival.ts";
+import { placeFrom } from "./learn/travel/travel-queries.ts";
 import { contactFilterFrom } from "./prepare/contact/contact-queries.ts";
 import { assetFilterFrom } from "./prepare/register/asset-filter.ts";
 import { recoverySearchFrom } from "./recover/recovery-filter.ts";
@@ -100,6 +101,7 @@ const incidents = createRoute({
 const incident = createRoute({
   getParentRoute: () => within,
   path: "/incidents/$incident",
+  validateSearch: placeFrom,
   component: lazyRouteComponent(() => import("./detect/incident/incident-page.tsx"), "IncidentPage"),
 });
 

@@ -6,6 +6,7 @@ export const KEY_MAP: ReadonlyArray<readonly [keys: string, does: string]> = [
   ["O", "Confirm the next value of the chosen line of the log"],
   ["E", "Take evidence"],
   ["I", "Cut something off"],
+  ["T", "Show the incident as it stood; arrows go entry by entry"],
   ["H", "Hand an evidence item over"],
   ["/", "Search in this view"],
   ["J", "Next row"],

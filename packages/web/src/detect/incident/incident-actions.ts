@@ -82,6 +82,13 @@ const VERBS: readonly Verb[] = [
     needs: "incident.read",
     also: "review learn improvements questions meeting moderator",
   },
+  {
+    title: "Show it as it stood at any moment",
+    to: "?at=latest",
+    needs: "incident.read",
+    keys: "T",
+    also: "past time travel history before",
+  },
   { title: "Close the incident", to: "/close", needs: "incident.close", also: "end dismiss reopen" },
   {
     title: "Hand out the case file",

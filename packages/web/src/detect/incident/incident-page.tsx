@@ -1,7 +1,15 @@
 import "./incident-page.css";
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useLocation, useMatch, useNavigate, useParams } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import {
+  Link,
+  Outlet,
+  useLocation,
+  useMatch,
+  useNavigate,
+  useParams,
+  useSearch,
+} from "@tanstack/react-router";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useLookingAt } from "../../api/presence.ts";
 import { incidentQuery, itemsOfIncidentQuery, useNowAnswer } from "../../api/queries.ts";
 import { AdviceDock } from "../../coordinate/advice-dock.tsx";
@@ -11,11 +19,25 @@ import { Load } from "../../shell/load.tsx";
 import { Onlookers } from "../../shell/onlookers.tsx";
 import { PrintMarking } from "../../shell/print-marking.tsx";
 import { usePageTitle } from "../../ui/page-title.ts";
+import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { useIncidentActions } from "./incident-actions.ts";
 
-/** One incident: its views above, the log line docked below through all of them. */
+const PastPage = lazy(async () => ({ default: (await import("../../learn/travel/past-page.tsx")).PastPage }));
+
+/** One incident as it stands, or, where the address names a moment, as it stood. */
 export function IncidentPage() {
-  const { incident: id } = useParams({ from: "/in/incidents/$incident" });
+  const { incident } = useParams({ from: "/in/incidents/$incident" });
+  const { at } = useSearch({ from: "/in/incidents/$incident" });
+  if (at === undefined) return <IncidentNow id={incident} />;
+  return (
+    <Suspense fallback={<SkeletonRows count={12} label="how the incident stood" />}>
+      <PastPage key={incident} id={incident} at={at} />
+    </Suspense>
+  );
+}
+
+/** Its views above, the log line docked below through all of them. */
+function IncidentNow({ id }: { readonly id: string }) {
   const navigate = useNavigate();
   const answer = useQuery(incidentQuery(id));
   const { data: items } = useQuery(itemsOfIncidentQuery(id));
@@ -30,6 +52,10 @@ export function IncidentPage() {
   useKey(
     "i",
     () => void navigate({ to: "/incidents/$incident/containment/request", params: { incident: id } }),
+  );
+  useKey(
+    "t",
+    () => void navigate({ to: "/incidents/$incident", params: { incident: id }, search: { at: "latest" } }),
   );
   useKey("e", () => void navigate({ to: "/incidents/$incident/evidence/take", params: { incident: id } }));
   return (
@@ -69,6 +95,15 @@ export function IncidentPage() {
               <Tab to="/incidents/$incident/lessons" id={id} active={view === "lessons"}>
                 Lessons
               </Tab>
+              <Link
+                to="/incidents/$incident"
+                params={{ incident: id }}
+                search={{ at: "latest" }}
+                className="incident-tab incident-past"
+                activeProps={{}}
+              >
+                As it stood
+              </Link>
               <span className="incident-onlookers">
                 <Onlookers thing={id} />
               </span>

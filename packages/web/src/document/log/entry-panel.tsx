@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { incidentQuery } from "../../api/queries.ts";
 import { useKey } from "../../shell/keyboard.ts";
 import { Facts } from "../../ui/facts.tsx";
@@ -49,6 +49,11 @@ export function EntryPanel() {
           ["In the log", <code key="s">{entry.seq}</code>],
         ]}
       />
+      <div>
+        <Link to="/incidents/$incident" params={{ incident }} search={{ at: entry.incidentSeq }}>
+          How the incident stood then
+        </Link>
+      </div>
       {isLine(entry) && open ? <CorrectForm incident={incident} entry={entry} onDone={close} /> : null}
     </Panel>
   );
