@@ -72,6 +72,14 @@ describe("learning from a major incident", () => {
     expect(items).toMatchObject([{ state: "done", outcome: "tried www3" }]);
   });
 
+  it("measures it by its record", async () => {
+    const metrics = await ada.ask("metrics.show", {});
+    expect(metrics).toMatchObject({ count: 1, byPriority: [{ key: "critical", count: 1 }] });
+    expect(metrics.stages.at(-1)).toMatchObject({ stage: "close", count: 1 });
+    expect(metrics.csv.split("\r\n")).toHaveLength(3);
+    expect((await ada.ask("metrics.show", { to: "2020-01-01" })).count).toBe(0);
+  });
+
   it("is what the log says it was", async () => {
     const { items } = await ada.ask("log.entries", { incident });
     expect(items.map(({ type }) => type)).toEqual(

@@ -458,6 +458,7 @@ export function querySamples(things: Things) {
     "review.due": {},
     "improvement.of_incident": { incident },
     "improvement.list": { state: "open" },
+    "metrics.show": { from: "2026-01-01" },
     "notification.of_incident": { incident },
     "notification.waiting": {},
     "notification.show": { notification },

@@ -61,6 +61,7 @@ export * from "./kernel/time.ts";
 export * from "./kernel/tlp.ts";
 export * from "./kernel/vector.ts";
 export * from "./learn/improvement/improvement.ts";
+export * from "./learn/metrics/measure.ts";
 export * from "./learn/review/contained.ts";
 export * from "./learn/review/question.ts";
 export * from "./learn/review/review.ts";

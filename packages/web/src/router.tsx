@@ -455,6 +455,12 @@ const asset = createRoute({
   component: lazyRouteComponent(() => import("./prepare/register/asset-panels.tsx"), "AssetPanel"),
 });
 
+const metrics = createRoute({
+  getParentRoute: () => within,
+  path: "/metrics",
+  component: lazyRouteComponent(() => import("./learn/metrics-page.tsx"), "MetricsPage"),
+});
+
 const improvements = createRoute({
   getParentRoute: () => within,
   path: "/improvements",
@@ -592,6 +598,7 @@ const tree = root.addChildren([
     backups,
     improvements,
     masterCopies,
+    metrics,
     sources,
     contacts.addChildren([addContact, importContacts, contact]),
     duty,

@@ -6,6 +6,7 @@ import {
   improvementsOfIncident,
   listImprovements,
 } from "./improvement.ts";
+import { showMetrics } from "./metrics.ts";
 import { listDueReviews, reviewAnswer, reviewHold, reviewInput, reviewPlan, showReview } from "./review.ts";
 
 /** The operations about what was learnt. */
@@ -21,4 +22,10 @@ export const LEARN_OPERATIONS = [
 ] as const;
 
 /** The queries about what was learnt. */
-export const LEARN_QUERIES = [showReview, listDueReviews, improvementsOfIncident, listImprovements] as const;
+export const LEARN_QUERIES = [
+  showReview,
+  listDueReviews,
+  improvementsOfIncident,
+  listImprovements,
+  showMetrics,
+] as const;

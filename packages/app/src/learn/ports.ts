@@ -1,4 +1,4 @@
-import type { Improvement, ImprovementId, Incident, IncidentId, Review } from "@jumpkit/core";
+import type { Course, Improvement, ImprovementId, Incident, IncidentId, Review } from "@jumpkit/core";
 
 /** What rules and queries both ask about what was learnt. */
 export interface LearningSeen {
@@ -25,4 +25,6 @@ export interface LearningReading extends LearningSeen {
   improvements(states: readonly Improvement["state"][]): Promise<readonly ImprovementRow[]>;
   /** Major incidents, and others with a planned review, whose review was not held; at most 200, newest first. */
   unreviewed(): Promise<readonly { readonly incident: Incident; readonly review: Review }[]>;
+  /** Incidents reported from the one day to the other in UTC, newest first, with their times; at most 5,000. */
+  courses(from: string, to: string): Promise<readonly Course[]>;
 }

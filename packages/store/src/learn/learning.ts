@@ -1,5 +1,5 @@
 import type { LearningReading, LearningRecords, LearningSeen } from "@jumpkit/app";
-import { type Improvement, type Incident, nothingReviewed, type Review } from "@jumpkit/core";
+import { type Course, type Improvement, type Incident, nothingReviewed, type Review } from "@jumpkit/core";
 import type pg from "pg";
 
 /** What rules ask about what was learnt, read and locked in the running transaction. */
@@ -36,6 +36,7 @@ export function learningReading(client: pg.ClientBase, organisation: string): Le
       );
       return rows.map(({ state, code }) => ({ improvement: state, code }));
     },
+    courses: (from, to) => courses(client, organisation, from, to),
     unreviewed: async () => {
       const { rows } = await client.query<{ state: Incident; review: Review | null }>(
         `SELECT incident.state, review.state AS review FROM incident
@@ -52,6 +53,33 @@ export function learningReading(client: pg.ClientBase, organisation: string): Le
       }));
     },
   };
+}
+
+/** Incidents by the day they were reported on, with what their times follow from. */
+const COURSES = `SELECT incident.state AS incident, restoring.state ->> 'earliestAt' AS said,
+    (SELECT min(sign.first_at) FROM sign_triage
+       JOIN sign ON sign.organisation = sign_triage.organisation AND sign.id = sign_triage.sign
+       WHERE sign_triage.organisation = incident.organisation AND sign_triage.incident = incident.id) AS seen,
+    (SELECT coalesce(json_agg(isolation.state), '[]') FROM isolation
+       WHERE isolation.organisation = incident.organisation AND isolation.incident = incident.id) AS isolations,
+    (SELECT coalesce(json_agg(host.state), '[]') FROM recovery_host AS host
+       WHERE host.organisation = incident.organisation AND host.incident = incident.id) AS hosts
+  FROM incident
+  LEFT JOIN restoring ON restoring.organisation = incident.organisation AND restoring.incident = incident.id
+  WHERE incident.organisation = $1 AND left(incident.state ->> 'reportedAt', 10) BETWEEN $2 AND $3
+  ORDER BY incident.state ->> 'reportedAt' DESC, incident.id LIMIT 5000`;
+
+interface CourseRow extends Pick<Course, "incident" | "isolations" | "hosts"> {
+  readonly said: string | null;
+  readonly seen: Date | null;
+}
+
+async function courses(client: pg.ClientBase, organisation: string, from: string, to: string) {
+  const { rows } = await client.query<CourseRow>(COURSES, [organisation, from, to]);
+  return rows.map(({ said, seen, ...course }) => ({
+    ...course,
+    beganAt: said ?? seen?.toISOString() ?? null,
+  }));
 }
 
 function learningSeen(client: pg.ClientBase, organisation: string): LearningSeen {

@@ -1,8 +1,10 @@
 import "../contain/containment-page.css";
 import "./learn.css";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { Load } from "../shell/load.tsx";
+import { buttonLooks } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { Toggle } from "../ui/toggle.tsx";
@@ -16,6 +18,9 @@ export function ImprovementsPage() {
   return (
     <>
       <PageHead title="Improvements" under="What incidents taught us, until it is done.">
+        <Link to="/metrics" className={buttonLooks({ weight: "plain" })}>
+          Metrics
+        </Link>
         <Toggle on={ended} onPress={() => setEnded(!ended)}>
           Done and dropped
         </Toggle>

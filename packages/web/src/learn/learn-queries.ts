@@ -3,6 +3,7 @@ import { read } from "../api/call.ts";
 import type { QueryOutput } from "../api/contract.ts";
 
 export type Review = QueryOutput<"review.of_incident">;
+export type Metrics = QueryOutput<"metrics.show">;
 export type Improvement = QueryOutput<"improvement.of_incident">["items"][number];
 
 /** The review of an incident: its plan, what was brought to it, what it answered. */
@@ -10,6 +11,14 @@ export const reviewQuery = (incident: string) =>
   queryOptions({
     queryKey: ["incident", incident, "review"],
     queryFn: ({ signal }) => read<Review>(`/v1/incident/${incident}/review`, signal),
+  });
+
+/** What incidents reported from the one day to the other are measured by. */
+export const metricsQuery = (from: string, to: string) =>
+  queryOptions({
+    queryKey: ["incident", "metrics", from, to],
+    queryFn: ({ signal }) =>
+      read<Metrics>(`/v1/metrics?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`, signal),
   });
 
 /** Reviews that are planned or owed and not held yet. */
