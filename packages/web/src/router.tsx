@@ -457,7 +457,7 @@ const asset = createRoute({
 
 const metrics = createRoute({
   getParentRoute: () => within,
-  path: "/metrics",
+  path: "/measures",
   component: lazyRouteComponent(() => import("./learn/metrics-page.tsx"), "MetricsPage"),
 });
 

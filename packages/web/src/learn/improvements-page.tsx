@@ -18,7 +18,7 @@ export function ImprovementsPage() {
   return (
     <>
       <PageHead title="Improvements" under="What incidents taught us, until it is done.">
-        <Link to="/metrics" className={buttonLooks({ weight: "plain" })}>
+        <Link to="/measures" className={buttonLooks({ weight: "plain" })}>
           Metrics
         </Link>
         <Toggle on={ended} onPress={() => setEnded(!ended)}>

@@ -22,7 +22,7 @@ export type Place = {
     | "/evidence"
     | "/hosts"
     | "/contacts"
-    | "/metrics"
+    | "/measures"
     | "/policy"
     | "/people";
   readonly icon: LucideIcon;
@@ -39,7 +39,7 @@ export const WORK_PLACES: readonly Place[] = [
   { title: "Evidence", to: "/evidence", icon: Fingerprint, digit: "4" },
   { title: "Hosts", to: "/hosts", icon: Server, digit: "5" },
   { title: "Contacts", to: "/contacts", icon: BookUser, digit: "6" },
-  { title: "Reports", to: "/metrics", icon: ChartColumn, digit: "9", needs: "incident.read" },
+  { title: "Reports", to: "/measures", icon: ChartColumn, digit: "9", needs: "incident.read" },
 ];
 
 /** What the organisation agreed on. */
