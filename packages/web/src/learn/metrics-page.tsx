@@ -88,7 +88,7 @@ function Measured({ metrics }: { readonly metrics: Metrics }) {
                 <th scope="col">Stage</th>
                 <th scope="col">Median</th>
                 <th scope="col">Longest</th>
-                <th scope="col">Of</th>
+                <th scope="col">Incidents</th>
               </tr>
             </thead>
             <tbody>
@@ -97,7 +97,7 @@ function Measured({ metrics }: { readonly metrics: Metrics }) {
                   <th scope="row">{STAGE_WORDS[stage]}</th>
                   <td>{timeText(medianMinutes)}</td>
                   <td>{timeText(longestMinutes)}</td>
-                  <td>{incidentsText(count)}</td>
+                  <td>{count}</td>
                 </tr>
               ))}
             </tbody>
