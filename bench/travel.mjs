@@ -23,7 +23,7 @@ export async function measure({ quick }) {
     const page = await openSignedIn(browser, served.url, ada.cookie);
     const opened = await opening(page, times);
     await page.goto(`/incidents/${incident}?at=latest`);
-    await page.getByRole("heading", { name: "As it stood" }).last().waitFor();
+    await page.locator(".past-when p").waitFor();
     const travelled = await travelling(page, times);
     const asked = await asking(ada, incident, count, times);
     ada.leave();
