@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { instantAt, ReviewQuestion } from "../../packages/core/src/index.ts";
 import {
   axeFindings,
   launchBrowser,
@@ -35,6 +36,21 @@ describe("the first walk in a browser", () => {
     await browser?.close();
     await house?.close();
   });
+
+  /** Those who took part meet, and answer every question; what the pages of it say is looked at beside. */
+  async function holdReview(): Promise<void> {
+    const moderator = house.visitor();
+    await moderator.signIn("ada");
+    const { items } = await moderator.ask("incident.list", {});
+    const [incident] = items.map(({ id }) => id);
+    if (incident === undefined) throw new Error("There is no incident");
+    const { person } = await moderator.ask("now.show", {});
+    const heldAt = instantAt(Date.now() - 60_000);
+    await moderator.do("review.plan", { incident, moderator: person.id, meetsAt: heldAt, place: "Room 4" });
+    for (const question of ReviewQuestion.options)
+      await moderator.do("review.answer", { incident, question, text: "as the log says" });
+    await moderator.do("review.hold", { incident, heldAt, present: ["Ada and Bo"] });
+  }
 
   it("founds the organisation by the link of the first start", async () => {
     await ada.goto(`/setup#${house.setUpSecret}`);
@@ -228,6 +244,13 @@ describe("the first walk in a browser", () => {
     await ada.getByRole("link", { name: /^Log/ }).click();
     await ada.getByRole("button", { name: "Take the lead" }).click();
     await ada.getByRole("button", { name: "Take the lead" }).waitFor({ state: "detached" });
+    await ada.getByRole("link", { name: "Lessons" }).click();
+    await ada.getByText("0 of 9 answered").waitFor();
+    expect(await axeFindings(ada)).toEqual([]);
+    await holdReview();
+    await ada.getByText("with Ada and Bo").waitFor();
+    expect(await axeFindings(ada)).toEqual([]);
+    await ada.getByRole("link", { name: /^Log/ }).click();
     await ada.getByRole("link", { name: "Close the incident" }).click();
     await ada.getByRole("button", { name: /^Close \S+-0001$/ }).click();
 

@@ -82,7 +82,7 @@ function Measured({ metrics }: { readonly metrics: Metrics }) {
           Times <span className="meta">{incidentsText(metrics.count)}</span>
         </h2>
         <div className="table-wrap">
-          <table className="table">
+          <table className="table metrics-times">
             <thead>
               <tr>
                 <th scope="col">Stage</th>

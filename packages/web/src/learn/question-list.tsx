@@ -56,11 +56,19 @@ function QuestionRow({ incident, review, question }: Of & { readonly question: Q
       {doing === undefined ? (
         <div className="lessons-verbs">
           {review.held === null ? (
-            <Button weight="plain" onClick={() => setDoing("input")} aria-label={`Bring: ${question.text}`}>
+            <Button
+              weight="plain"
+              onClick={() => setDoing("input")}
+              aria-label={`Bring something: ${question.text}`}
+            >
               Bring something
             </Button>
           ) : null}
-          <Button weight="plain" onClick={() => setDoing("answer")} aria-label={`Answer: ${question.text}`}>
+          <Button
+            weight="plain"
+            onClick={() => setDoing("answer")}
+            aria-label={`${answer === undefined ? "Answer" : "Amend the answer"}: ${question.text}`}
+          >
             {answer === undefined ? "Answer" : "Amend the answer"}
           </Button>
         </div>

@@ -27,14 +27,14 @@ export function HostPanel() {
     void navigate({
       to: "/incidents/$incident/recovery",
       params: { incident: id },
-      search: { ...search, at: undefined, act: undefined },
+      search: { ...search, proof: undefined, act: undefined },
     });
   useKey("escape", leave);
   const open = incident.data?.status === "reported" || incident.data?.status === "declared";
   return (
     <Load answer={answer} label="the host">
       {(host) => {
-        const cell = host.cells.find(({ gate }) => gate.id === search.at);
+        const cell = host.cells.find(({ gate }) => gate.id === search.proof);
         const workable = open && host.end === null;
         return (
           <Panel title={host.name} onClose={leave}>
@@ -99,10 +99,10 @@ function GateList({
             <Link
               to="/incidents/$incident/recovery/$host"
               params={{ incident, host: host.id }}
-              search={{ ...search, at: cell.gate.id, act: undefined }}
-              className={cell.gate.id === search.at ? "active" : ""}
+              search={{ ...search, proof: cell.gate.id, act: undefined }}
+              className={cell.gate.id === search.proof ? "active" : ""}
               activeProps={{}}
-              aria-current={cell.gate.id === search.at ? "true" : undefined}
+              aria-current={cell.gate.id === search.proof ? "true" : undefined}
             >
               <span>{cell.gate.title}</span>
               <CellState cell={cell} />

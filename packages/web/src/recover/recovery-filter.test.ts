@@ -35,8 +35,8 @@ describe("the recovery matrix", () => {
     expect(rowsShown(MATRIX, { text: "LAB", open: "yes" }).map(({ name }) => name)).toEqual(["lab-10"]);
     expect(rowsShown(MATRIX, { gate: "logging" }).map(({ name }) => name)).toEqual(["www", "lab-10", "x"]);
     expect(rowsShown(MATRIX, { phase: "none" }).map(({ name }) => name)).toEqual(["x"]);
-    expect(recoverySearchFrom({ gate: "Gâteau!", at: "logging", open: 1, act: "x" })).toEqual({
-      at: "logging",
+    expect(recoverySearchFrom({ gate: "Gâteau!", proof: "logging", open: 1, act: "x" })).toEqual({
+      proof: "logging",
     });
   });
 

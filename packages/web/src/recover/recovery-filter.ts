@@ -9,7 +9,7 @@ export type RecoverySearch = {
   readonly gate?: GateId | undefined;
   readonly phase?: string | undefined;
   /** The gate whose proof stands in the panel. */
-  readonly at?: GateId | undefined;
+  readonly proof?: GateId | undefined;
   /** The host at the other end of the rows that are marked: what the panel does, it does for all of them. */
   readonly from?: string | undefined;
   /** What the panel opens with. */
@@ -23,7 +23,7 @@ export function recoverySearchFrom(search: Record<string, unknown>): RecoverySea
     open: search["open"] === "yes" ? "yes" : undefined,
     gate: gateOf(search["gate"]),
     phase: textOf(search["phase"]),
-    at: gateOf(search["at"]),
+    proof: gateOf(search["proof"]),
     from: textOf(search["from"]),
     act: search["act"] === "waive" ? "waive" : undefined,
   };

@@ -84,7 +84,7 @@ function Desk({
     void navigate({
       to: "/incidents/$incident/recovery/$host",
       params: { incident, host: row.id },
-      search: { ...search, at: gate?.id, from, act: gate === undefined ? undefined : act },
+      search: { ...search, proof: gate?.id, from, act: gate === undefined ? undefined : act },
     });
   const onBegin: CellVerb = (row, gate, from) => {
     if (gate === undefined || !open) return;
@@ -111,7 +111,7 @@ function Desk({
             rows={rows}
             gates={matrix.gates}
             chosen={chosen}
-            gate={search.at}
+            gate={search.proof}
             onOpen={show(undefined)}
             onBegin={onBegin}
             onWaive={show("waive")}
