@@ -248,7 +248,7 @@ describe("the first walk in a browser", () => {
     await ada.getByText("0 of 9 answered").waitFor();
     expect(await axeFindings(ada)).toEqual([]);
     await holdReview();
-    await ada.getByText("with Ada and Bo").waitFor();
+    await ada.getByText("with Ada and Bo", { exact: true }).waitFor();
     expect(await axeFindings(ada)).toEqual([]);
     await ada.getByRole("link", { name: /^Log/ }).click();
     await ada.getByRole("link", { name: "Close the incident" }).click();
