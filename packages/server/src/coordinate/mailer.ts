@@ -1,5 +1,6 @@
 import { execute, type Outbox, type PostedMail, settleQueuedMail, type World } from "@jumpkit/app";
 import { type Instant, instantAt } from "@jumpkit/core";
+import { type SteadyWork, startSteadyWork } from "../steady-work.ts";
 import type { MailServer } from "./mail-settings.ts";
 import type { Pgp } from "./openpgp.ts";
 import { sendMail, shortened, type Tried } from "./send-mail.ts";
@@ -25,48 +26,23 @@ export interface MailerParts {
  * A mail is claimed before its first byte leaves. One that was claimed and never settled is told as unknown: it
  * is for people to decide whether it is released again.
  */
-export function startMailer(parts: MailerParts): { stop(): Promise<void> } {
-  let working: Promise<void> = Promise.resolve();
-  let busy = false;
-  let stopped = false;
-  let told = "";
+export function startMailer(parts: MailerParts): SteadyWork {
   let lookedForLost = 0;
-  const look = (): void => {
-    if (busy) return;
-    busy = true;
-    working = work().finally(() => {
-      busy = false;
-    });
-  };
-  const timer = setInterval(look, LOOK_EVERY_MS);
-  timer.unref();
-  return {
-    stop: async () => {
-      stopped = true;
-      clearInterval(timer);
-      await working;
+  return startSteadyWork({
+    name: "Mail rests",
+    everyMs: LOOK_EVERY_MS,
+    log: parts.log,
+    step: async () => {
+      const nowMs = Date.parse(parts.world.clock.now());
+      if (nowMs - lookedForLost > LOOK_FOR_LOST_EVERY_MS) {
+        lookedForLost = nowMs;
+        await settleLost(parts, instantAt(nowMs - LOST_AFTER_MS));
+      }
+      const posted = await parts.outbox.claim();
+      if (posted !== undefined) await settle(parts, posted, await tryOnce(parts, posted));
+      return posted !== undefined;
     },
-  };
-
-  async function work(): Promise<void> {
-    try {
-      const now = parts.world.clock.now();
-      if (Date.parse(now) - lookedForLost > LOOK_FOR_LOST_EVERY_MS) {
-        lookedForLost = Date.parse(now);
-        await settleLost(parts, instantAt(Date.parse(now) - LOST_AFTER_MS));
-      }
-      let posted = await parts.outbox.claim();
-      while (posted !== undefined) {
-        await settle(parts, posted, await tryOnce(parts, posted));
-        posted = stopped ? undefined : await parts.outbox.claim();
-      }
-      told = "";
-    } catch (fault) {
-      const sentence = `Mail rests: ${fault instanceof Error ? fault.message : String(fault)}`;
-      if (sentence !== told) parts.log(sentence);
-      told = sentence;
-    }
-  }
+  });
 }
 
 async function tryOnce({ server, pgpOf }: MailerParts, { sender, mail }: PostedMail): Promise<Tried> {
