@@ -4,6 +4,7 @@ import { incidentIdOf, personIdOf } from "../api/ids.ts";
 import { peopleQuery, useNowAnswer } from "../api/queries.ts";
 import { useChange } from "../api/use-change.ts";
 import { instantIn } from "../prepare/duty/wall-clock.ts";
+import { WallClockField } from "../prepare/duty/wall-clock-field.tsx";
 import { Button } from "../ui/button.tsx";
 import { Form } from "../ui/form.tsx";
 import { Moment } from "../ui/moment.tsx";
@@ -121,12 +122,11 @@ function PlanForm({ incident, onDone }: FormOf) {
         value={said.moderator === "" ? null : said.moderator}
         onChange={(moderator) => setSaid({ ...said, moderator: moderator ?? "" })}
       />
-      <TextField
+      <WallClockField
         label="When"
         description={`On the clocks of ${zone}`}
-        type="datetime-local"
         value={said.wall}
-        onChange={(event) => setSaid({ ...said, wall: event.currentTarget.value })}
+        onChange={(wall) => setSaid({ ...said, wall })}
       />
       <TextField
         label="Where"
@@ -162,12 +162,11 @@ function HoldForm({ incident, review, onDone }: FormOf & { readonly review: Revi
         hold.mutate({ incident: incidentIdOf(incident), heldAt, present, agreed: said.agreed });
       }}
     >
-      <TextField
+      <WallClockField
         label="When"
         description={`On the clocks of ${zone}`}
-        type="datetime-local"
         value={said.wall}
-        onChange={(event) => setSaid({ ...said, wall: event.currentTarget.value })}
+        onChange={(wall) => setSaid({ ...said, wall })}
       />
       <TextArea
         label="Who was there"

@@ -8,6 +8,7 @@ import { utcText } from "../../ui/moment-text.ts";
 import { SelectField } from "../../ui/select-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { instantIn } from "../duty/wall-clock.ts";
+import { WallClockField } from "../duty/wall-clock-field.tsx";
 import { ROLE_WORDS } from "../people/role-words.ts";
 
 /** Lends one of a person's own roles to somebody else, from a moment until another. */
@@ -56,19 +57,13 @@ export function LendForm({ lender, onDone }: { readonly lender: Person; readonly
         value={to}
         onChange={(chosen) => set({ to: chosen as Person["id"] | null })}
       />
-      <TextField
+      <WallClockField
         label="From"
         description={`On the clocks of ${zone}; empty for at once`}
-        type="datetime-local"
         value={fields.from}
-        onChange={(event) => set({ from: event.currentTarget.value })}
+        onChange={(from) => set({ from })}
       />
-      <TextField
-        label="Until"
-        type="datetime-local"
-        value={fields.until}
-        onChange={(event) => set({ until: event.currentTarget.value })}
-      />
+      <WallClockField label="Until" value={fields.until} onChange={(until) => set({ until })} />
       <TextField
         label="Why"
         value={reason}

@@ -18,6 +18,7 @@ import { Tag } from "../../ui/tag.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { DUTY_WORDS, type Duty, type DutyFunction, dutiesQuery } from "./duty-queries.ts";
 import { instantIn } from "./wall-clock.ts";
+import { WallClockField } from "./wall-clock-field.tsx";
 
 /** Who is on duty in which function, from when until when. */
 export function DutyPage() {
@@ -151,18 +152,8 @@ function AssignPanel({ onClose }: { readonly onClose: () => void }) {
           }))}
           onChange={(duty) => set({ duty })}
         />
-        <TextField
-          label="From"
-          type="datetime-local"
-          value={fields.from}
-          onChange={(event) => set({ from: event.currentTarget.value })}
-        />
-        <TextField
-          label="Until"
-          type="datetime-local"
-          value={fields.until}
-          onChange={(event) => set({ until: event.currentTarget.value })}
-        />
+        <WallClockField label="From" value={fields.from} onChange={(from) => set({ from })} />
+        <WallClockField label="Until" value={fields.until} onChange={(until) => set({ until })} />
         <TextField
           label="On the clocks of"
           description="A zone such as Europe/Berlin"
