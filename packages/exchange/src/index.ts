@@ -1,5 +1,7 @@
 export { type Limits, type Part, type ReadPart, readPart, type Window } from "./detect/part.ts";
 export type { Read } from "./detect/record.ts";
+export type { Paper, PaperBlock, PaperColumn } from "./kernel/pdf/paper.ts";
+export { writePdf } from "./kernel/pdf/write.ts";
 export {
   CONTACT_FORMATS,
   type ContactFormat,

@@ -1,3 +1,5 @@
+import { TLP_COLOURS } from "@jumpkit/core";
+
 /**
  * Every colour of the product, once for the light and once for the dark design.
  *
@@ -122,14 +124,7 @@ export const dark: Palette = {
 };
 
 /** TLP 2.0 as FIRST prescribes: these letters on `onBlack`, in both designs, and nowhere else. */
-export const tlp = {
-  onBlack: "#000000",
-  "TLP:RED": "#FF2B2B",
-  "TLP:AMBER": "#FFC000",
-  "TLP:AMBER+STRICT": "#FFC000",
-  "TLP:GREEN": "#33FF00",
-  "TLP:CLEAR": "#FFFFFF",
-} as const;
+export const tlp = { onBlack: "#000000", ...TLP_COLOURS } as const;
 
 /** A pair of tokens that the style sheets put together, and the contrast it must reach. */
 export type UsedPair = {
