@@ -15,7 +15,8 @@ const project = (name: string, testTimeout: number, ...include: string[]) => ({
 export default defineConfig({
   test: {
     globalSetup: ["tests/support/global-setup.ts"],
-    maxWorkers: 2,
+    // One more than the cores that we plan for: tests that wait for a server to come up leave room.
+    maxWorkers: 3,
     projects: [
       project("unit", 30_000, "packages/*/src/**/*.test.{ts,tsx}", "tools/**/*.test.ts"),
       project("whole", 120_000, "tests/{lifecycle,house,security}/**/*.test.ts"),

@@ -63,8 +63,15 @@ export interface Reading extends AccountReading, SourceReadings {
   incident(id: IncidentId): Promise<Incident | undefined>;
   incidents(filter: IncidentFilter): Promise<Page<Incident>>;
   openIncidentCount(): Promise<number>;
-  /** Entries of an incident's log after a place, oldest first. */
-  entries(incident: IncidentId, after: number, limit: number): Promise<readonly AnyEntry[]>;
+  /** Entries of an incident's log after a place, oldest first; only those of `types`, where these are given. */
+  entries(
+    incident: IncidentId,
+    after: number,
+    limit: number,
+    types?: readonly string[],
+  ): Promise<readonly AnyEntry[]>;
+  /** The last entry of an incident's log up to and with a place that was recorded by `by`. */
+  entryAt(incident: IncidentId, place: number, by?: Instant): Promise<AnyEntry | undefined>;
   item(id: EvidenceId): Promise<EvidenceItem | undefined>;
   itemsOf(incident: IncidentId): Promise<readonly EvidenceItem[]>;
   /** All items, newest first. */

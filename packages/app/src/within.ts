@@ -22,8 +22,10 @@ export function within(reading: Reading, granted: readonly IncidentId[]): Readin
     ...reading,
     incident: async (id) => (sees(id) ? reading.incident(id) : undefined),
     incidents: (filter) => reading.incidents({ ...filter, among: granted }),
-    entries: async (incident, after, limit) =>
-      sees(incident) ? reading.entries(incident, after, limit) : [],
+    entries: async (incident, after, limit, types) =>
+      sees(incident) ? reading.entries(incident, after, limit, types) : [],
+    entryAt: async (incident, place, by) =>
+      sees(incident) ? reading.entryAt(incident, place, by) : undefined,
     item: async (id) => {
       const item = await reading.item(id);
       return item !== undefined && sees(item.incident) ? item : undefined;

@@ -72,15 +72,27 @@ export function readingOf(
       );
       return Number(rows[0]?.count ?? 0);
     },
-    entries: async (incident, after, limit) => {
+    entries: async (incident, after, limit, types) => {
       const { rows } = await client.query<EntryRow>({
         name: "entries-of-incident",
         text: `SELECT ${ENTRY_COLUMNS} FROM ${ENTRY_TABLES}
           WHERE e.organisation = $1 AND e.incident = $2 AND e.incident_seq > $3
+            AND ($5::text[] IS NULL OR e.type = ANY($5))
           ORDER BY e.incident_seq LIMIT $4`,
-        values: [organisation, incident, after, limit],
+        values: [organisation, incident, after, limit, types ?? null],
       });
       return rows.map(readEntry);
+    },
+    entryAt: async (incident, place, by) => {
+      const { rows } = await client.query<EntryRow>({
+        name: "entry-at",
+        text: `SELECT ${ENTRY_COLUMNS} FROM ${ENTRY_TABLES}
+          WHERE e.organisation = $1 AND e.incident = $2 AND e.incident_seq <= $3
+            AND ($4::timestamptz IS NULL OR e.recorded_at <= $4)
+          ORDER BY e.incident_seq DESC LIMIT 1`,
+        values: [organisation, incident, place, by ?? null],
+      });
+      return rows.map(readEntry)[0];
     },
     item: async (id) =>
       (

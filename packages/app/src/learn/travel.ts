@@ -7,6 +7,7 @@ import {
   type PersonId,
   PICTURE_FACTS,
   PICTURE_GROUPS,
+  STORY_ENTRIES,
 } from "@jumpkit/core";
 import * as z from "zod";
 import { query } from "../query.ts";
@@ -66,42 +67,38 @@ export const incidentAt = query({
     if (incident === undefined) return undefined;
     const people = new Map((await reading.people()).map(({ id: person, name }) => [person, name]));
     const person = (each: PersonId): string => people.get(each) ?? "somebody";
+    const told = await reading.entryAt(id, incidentSeq ?? incident.entryCount, at);
+    const place = told?.incidentSeq ?? 0;
+    const moment = at ?? told?.recordedAt ?? reading.now();
     const story = new IncidentStory();
-    const counts = ({ incidentSeq: seq, recordedAt }: AnyEntry): boolean =>
-      (seq ?? 0) <= (incidentSeq ?? Number.MAX_SAFE_INTEGER) && (at === undefined || recordedAt <= at);
-    let told: AnyEntry | undefined;
-    let last: AnyEntry | undefined;
     let then: ReturnType<IncidentStory["picture"]>;
     let passed = false;
-    const look = (): void => {
-      passed = true;
-      then = story.picture(at ?? told?.recordedAt ?? reading.now(), person);
-    };
-    for await (const entry of entriesOf(reading, id)) {
-      if (!passed && !counts(entry)) look();
+    for await (const entry of storyOf(reading, id)) {
+      if (!passed && (entry.incidentSeq ?? 0) > place) {
+        then = story.picture(moment, person);
+        passed = true;
+      }
       story.add(entry);
-      if (!passed) told = entry;
-      last = entry;
     }
     const now = story.picture(reading.now(), person);
-    if (!passed) then = now;
+    if (!passed) then = place === incident.entryCount ? now : story.picture(moment, person);
     return {
       code: incident.code,
-      entry: told === undefined ? null : { incidentSeq: told.incidentSeq ?? 0, recordedAt: told.recordedAt },
-      count: last?.incidentSeq ?? 0,
+      entry: told === undefined ? null : { incidentSeq: place, recordedAt: told.recordedAt },
+      count: incident.entryCount,
       firstAt: incident.reportedAt,
-      lastAt: last?.recordedAt ?? incident.reportedAt,
+      lastAt: incident.lastEntryAt,
       picture: then ?? null,
       differences: then === undefined || now === undefined ? [] : differenceOf(then, now),
     };
   },
 });
 
-/** Every entry of an incident's log, oldest first, a page at a time. */
-async function* entriesOf(reading: Reading, incident: IncidentId): AsyncGenerator<AnyEntry> {
+/** The entries of an incident's log that pictures are drawn from, oldest first, a page at a time. */
+async function* storyOf(reading: Reading, incident: IncidentId): AsyncGenerator<AnyEntry> {
   let after = 0;
   for (;;) {
-    const page = await reading.entries(incident, after, AT_ONCE);
+    const page = await reading.entries(incident, after, AT_ONCE, STORY_ENTRIES);
     yield* page;
     const last = page.at(-1)?.incidentSeq;
     if (page.length < AT_ONCE || last == null) return;

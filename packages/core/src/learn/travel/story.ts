@@ -24,6 +24,17 @@ import {
   scopeRow,
 } from "./picture.ts";
 
+/** The types of entry that a picture is drawn from; all others are passed over without being read. */
+export const STORY_ENTRIES: readonly string[] = [
+  INCIDENT_ENTRIES,
+  EVIDENCE_ENTRIES,
+  ISOLATION_ENTRIES,
+  RECOVERY_ENTRIES,
+  SCOPE_ENTRIES,
+  TRIAGE_ENTRIES,
+  NOTIFICATION_ENTRIES,
+].flatMap(Object.keys);
+
 /**
  * An incident told entry by entry: at any place in between, it can be asked how things stood.
  *

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useOnPaper } from "../../shell/paper.ts";
 import { Button } from "../../ui/button.tsx";
 import { LogRowView } from "./log-row.tsx";
@@ -7,6 +7,9 @@ import type { LogRow } from "./log-rows.ts";
 
 /** How near the end one must be to be taken along when something new arrives. */
 const END_PX = 80;
+
+/** The height of a row of one line. */
+const ROW_PX = 28;
 
 /**
  * The rows that are in sight, of any number; on paper all of them.
@@ -36,11 +39,21 @@ export function LogList({
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 28,
+    estimateSize: () => ROW_PX,
     overscan: 20,
     getItemKey: (at) => rows[at]?.entry.incidentSeq ?? at,
   });
   const size = virtual.getTotalSize();
+  const first = rows[0]?.entry.incidentSeq;
+  const firstBefore = useRef(first);
+  // Older entries that arrive above must not push away what is being read.
+  useLayoutEffect(() => {
+    const before = firstBefore.current;
+    firstBefore.current = first;
+    if (before === first || follows.current) return;
+    const above = rows.findIndex(({ entry }) => entry.incidentSeq === before);
+    if (above > 0) scroller.current?.scrollBy({ top: above * ROW_PX });
+  }, [first, rows]);
   useEffect(() => {
     const element = scroller.current;
     if (element === null || !following) return;

@@ -1,5 +1,4 @@
 import "./log-stream.css";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
 import { usePromote } from "../../detect/observable/use-promote.ts";
@@ -9,7 +8,7 @@ import { Load } from "../../shell/load.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Toggle } from "../../ui/toggle.tsx";
 import { useZone } from "../../ui/zone.ts";
-import { entriesQuery } from "./entries.ts";
+import { useLog } from "./entries.ts";
 import { entrySentence } from "./entry-sentence.ts";
 import { LogList } from "./log-list.tsx";
 import { isLine, type LogOrder, type LogShows, logRows } from "./log-rows.ts";
@@ -21,13 +20,12 @@ const SHOWS: ReadonlyArray<readonly [LogShows, string]> = [
 ];
 
 /** The handling log of an incident: what people wrote and what was done, in one stream. */
-export function LogStream({ incident }: { readonly incident: string }) {
-  const client = useQueryClient();
+export function LogStream({ incident, count }: { readonly incident: string; readonly count: number }) {
   const navigate = useNavigate();
   const zone = useZone();
   const [shows, setShows] = useState<LogShows>("all");
   const [order, setOrder] = useState<LogOrder>("recorded");
-  const answer = useQuery(entriesQuery(client, incident));
+  const answer = useLog(incident, count);
   const [text, setText] = useState("");
   const search = useRef<HTMLInputElement>(null);
   const rows = useMemo(
