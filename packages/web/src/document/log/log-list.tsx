@@ -40,7 +40,9 @@ export function LogList({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    overscan: 20,
+    overscan: 10,
+    // A row that turns out higher than guessed may move the others a moment later.
+    useFlushSync: false,
     getItemKey: (at) => rows[at]?.entry.incidentSeq ?? at,
   });
   const size = virtual.getTotalSize();
