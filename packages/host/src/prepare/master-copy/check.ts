@@ -6,7 +6,7 @@ import {
 } from "../configuration/compare.ts";
 import type { Configuration } from "../configuration/configuration.ts";
 import { serviceLines } from "../configuration/services.ts";
-import { compare, type Lines } from "./compare.ts";
+import { compare, type Pieces } from "./compare.ts";
 import { configurationAt, systemRoot } from "./create.ts";
 import { NotAnEntry } from "./entry.ts";
 import { explanationOf, type PackageTruth } from "./explain.ts";
@@ -72,7 +72,7 @@ export async function checkMasterCopy(
   const plan = planOf(header, request.root);
   const scope = scopeOf(header, settings.getfattr !== undefined, request.root === undefined);
   const observation = observe(plan, settings);
-  const { found, moreCount } = await findingsOf(manifest, linesOf(observation.texts), scope);
+  const { found, moreCount } = await findingsOf(manifest, piecesOf(observation.texts), scope);
   const baseHere = Buffer.from(plan.base, "latin1").toString();
   const packages = request.usePackages
     ? readPackages(systemRoot(baseHere, header.base), header.base)
@@ -105,7 +105,7 @@ export async function compareManifests(older: string, newer: string): Promise<Ch
   const [before, after] = [await readManifest(older), await readManifest(newer)];
   const isSameTree = before.header.host === after.header.host && before.header.base === after.header.base;
   const scope = scopeOf(before.header, after.header.collected.includes("xattrs"), isSameTree);
-  const { found, moreCount } = await findingsOf(before, after.lines, scope);
+  const { found, moreCount } = await findingsOf(before, after.pieces, scope);
   const limits = isSameTree
     ? []
     : ["These are of different hosts or places: inodes and times of change were not compared."];
@@ -145,7 +145,7 @@ function withPackages({ configuration, packages }: Settings): Configuration | un
 
 async function findingsOf(
   manifest: ManifestReader,
-  after: Lines,
+  after: Pieces,
   scope: CompareScope,
 ): Promise<{ found: Finding[]; moreCount: number }> {
   const found: Finding[] = [];
@@ -155,7 +155,7 @@ async function findingsOf(
     else moreCount += 1;
   };
   try {
-    await compare(manifest.lines, after, scope, tell);
+    await compare(manifest.pieces, after, scope, tell);
   } catch (error) {
     if (error instanceof NotAnEntry) throw new ManifestRefused(`A manifest is not sound: ${error.message}`);
     throw error;
@@ -220,6 +220,6 @@ function limitsOf(
   return limits;
 }
 
-async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
-  for await (const text of texts) yield text.slice(0, -1).split("\n");
+async function* piecesOf(texts: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  for await (const text of texts) yield Buffer.from(text);
 }

@@ -1,8 +1,12 @@
 import { type Entry, parseEntry } from "./entry.ts";
 import { type CompareScope, type Finding, findingOf } from "./finding.ts";
 
-/** Lines of a manifest without their newlines, many at a time, in the order of the paths' bytes. */
-export type Lines = AsyncIterable<readonly string[]>;
+const NEWLINE = 0x0a;
+const FIRST_STEP = 128;
+const STEP_MAX = 64 * 1024;
+
+/** Lines of a manifest as bytes, each with its newline, many at a time, in the order of the paths' bytes. */
+export type Pieces = AsyncIterable<Buffer>;
 
 /**
  * Goes through two records side by side and tells what differs, in the order of the paths' bytes.
@@ -10,8 +14,8 @@ export type Lines = AsyncIterable<readonly string[]>;
  * Nothing of either is kept but what is being compared, and the names of files that have several.
  */
 export async function compare(
-  before: Lines,
-  after: Lines,
+  before: Pieces,
+  after: Pieces,
   scope: CompareScope,
   tell: (finding: Finding) => void,
 ): Promise<void> {
@@ -22,11 +26,7 @@ export async function compare(
     if (!old.isReady) await old.fill();
     if (!now.isReady) await now.fill();
     if (old.isAtEnd && now.isAtEnd) return;
-    if (old.isReady && now.isReady && old.line === now.line) {
-      old.next();
-      now.next();
-      continue;
-    }
+    if (old.isReady && now.isReady && old.skipSame(now)) continue;
     const order = orderOf(old, now);
     const was = order <= 0 ? old.take() : undefined;
     const is = order >= 0 ? now.take() : undefined;
@@ -46,14 +46,14 @@ function orderOf(old: Cursor, now: Cursor): number {
 
 /** A place in a record. */
 class Cursor {
-  readonly #batches: AsyncIterator<readonly string[]>;
-  #batch: readonly string[] = [];
+  readonly #pieces: AsyncIterator<Buffer>;
+  #piece = Buffer.alloc(0);
   #at = 0;
   #isAtEnd = false;
-  #entry: Entry | undefined;
+  #read: { readonly entry: Entry; readonly end: number } | undefined;
 
-  constructor(lines: Lines) {
-    this.#batches = lines[Symbol.asyncIterator]();
+  constructor(pieces: Pieces) {
+    this.#pieces = pieces[Symbol.asyncIterator]();
   }
 
   get isAtEnd(): boolean {
@@ -62,37 +62,75 @@ class Cursor {
 
   /** Whether there is a line; otherwise `fill` gets more, or the end. */
   get isReady(): boolean {
-    return this.#at < this.#batch.length;
-  }
-
-  get line(): string {
-    return this.#batch[this.#at] ?? "";
+    return this.#at < this.#piece.length;
   }
 
   get entry(): Entry {
-    this.#entry ??= parseEntry(this.line);
-    return this.#entry;
+    return this.#line().entry;
   }
 
   async fill(): Promise<void> {
     while (!this.#isAtEnd && !this.isReady) {
-      const next = await this.#batches.next();
+      const next = await this.#pieces.next();
       this.#at = 0;
-      this.#batch = next.done === true ? [] : next.value;
+      this.#piece = next.done === true ? Buffer.alloc(0) : (next.value as Buffer<ArrayBuffer>);
       this.#isAtEnd = next.done === true;
     }
   }
 
-  next(): void {
-    this.#at += 1;
-    this.#entry = undefined;
-  }
-
   take(): Entry {
-    const { entry } = this;
-    this.next();
+    const { entry, end } = this.#line();
+    this.#moveTo(end + 1);
     return entry;
   }
+
+  /** Passes over the lines that are the same in both, as far as both have them; whether there were any. */
+  skipSame(other: Cursor): boolean {
+    const same = sameBytes(this.#piece, this.#at, other.#piece, other.#at);
+    // Before a line stands a newline or the beginning: what is found behind ends a line that is the same.
+    const bytes = same === 0 ? 0 : this.#piece.lastIndexOf(NEWLINE, this.#at + same - 1) + 1 - this.#at;
+    if (bytes <= 0) return false;
+    this.#moveTo(this.#at + bytes);
+    other.#moveTo(other.#at + bytes);
+    return true;
+  }
+
+  #line(): { readonly entry: Entry; readonly end: number } {
+    if (this.#read === undefined) {
+      const end = this.#piece.indexOf(NEWLINE, this.#at);
+      this.#read = { entry: parseEntry(this.#piece.toString("utf8", this.#at, end)), end };
+    }
+    return this.#read;
+  }
+
+  #moveTo(at: number): void {
+    this.#at = at;
+    this.#read = undefined;
+  }
+}
+
+/** How many bytes are the same from these places on: in growing steps until one differs, then in halves. */
+function sameBytes(one: Buffer, oneAt: number, other: Buffer, otherAt: number): number {
+  const all = Math.min(one.length - oneAt, other.length - otherAt);
+  const isSame = (from: number, count: number): boolean =>
+    one.compare(other, otherAt + from, otherAt + from + count, oneAt + from, oneAt + from + count) === 0;
+  let same = 0;
+  let step = Math.min(FIRST_STEP, all);
+  while (step > 0 && isSame(same, step)) {
+    same += step;
+    step = Math.min(step * 4, STEP_MAX, all - same);
+  }
+  // The difference is in the next `step` bytes.
+  for (; step > 1; ) {
+    const half = step >> 1;
+    if (isSame(same, half)) {
+      same += half;
+      step -= half;
+    } else {
+      step = half;
+    }
+  }
+  return same;
 }
 
 /**

@@ -27,7 +27,7 @@ import { createMasterCopy, prepareCreate } from "./create.ts";
 import { type Entry, parseEntry } from "./entry.ts";
 import { makeExaminer } from "./examiner.ts";
 import { ManifestRefused } from "./manifest.ts";
-import { readManifest } from "./manifest-file.ts";
+import { linesIn, readManifest } from "./manifest-file.ts";
 import { bytesOf, shownPath } from "./raw-path.ts";
 
 const { createHash } = crypto;
@@ -68,7 +68,7 @@ async function create(
 async function entries(): Promise<Entry[]> {
   const found: Entry[] = [];
   const manifest = await readManifest(out);
-  for await (const lines of manifest.lines) found.push(...lines.map(parseEntry));
+  for await (const piece of manifest.pieces) found.push(...linesIn(piece).map(parseEntry));
   return found;
 }
 
@@ -347,7 +347,7 @@ describe("a making that does not come to its end", () => {
 
 describe("a manifest is refused", () => {
   const read = async (): Promise<void> => {
-    for await (const _ of (await readManifest(out)).lines);
+    for await (const _ of (await readManifest(out)).pieces);
   };
 
   it("when its end is missing, wherever it was cut", async () => {

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkMasterCopy } from "./check.ts";
 import { createMasterCopy, prepareCreate } from "./create.ts";
-import { readManifest } from "./manifest-file.ts";
+import { linesIn, readManifest } from "./manifest-file.ts";
 
 let folder: string;
 let host: string;
@@ -128,7 +128,7 @@ describe("the manifest of a Debian host", () => {
   it("says which versions were installed, and which package owned each file", async () => {
     const manifest = await readManifest(join(folder, "before.gz"));
     const lines: string[] = [];
-    for await (const batch of manifest.lines) lines.push(...batch);
+    for await (const piece of manifest.pieces) lines.push(...linesIn(piece));
 
     expect(manifest.header.packages).toEqual({ tool: "1.0" });
     expect(lines.find((line) => line.includes('"/usr/bin/tool"'))).toContain('"k":"tool"');

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
@@ -14,7 +15,8 @@ import {
 } from "./manifest.ts";
 
 /** Longest line that is read: a path and a link target of the longest kind, and many extended attributes. */
-const LINE_MAX_CHARACTERS = 4 * 1024 * 1024;
+const LINE_MAX_BYTES = 4 * 1024 * 1024;
+const NEWLINE = 0x0a;
 /** The digests in it hardly compress; trying harder costs more time than it saves space. */
 const GZIP_LEVEL = 1;
 
@@ -73,9 +75,9 @@ export async function writeManifest(path: string, header: ManifestHeader): Promi
 /** A manifest that is being read. */
 export interface ManifestReader {
   readonly header: ManifestHeader;
-  /** Lines of entries without their newlines, in their order. To be read to its end, once. */
-  readonly lines: AsyncIterable<readonly string[]>;
-  /** The last line; known when `lines` has come to its end. */
+  /** Lines of entries as bytes, many at a time, each with its newline. To be read to its end, once. */
+  readonly pieces: AsyncIterable<Buffer>;
+  /** The last line; known when `pieces` has come to its end. */
   trailer(): ManifestTrailer;
   close(): Promise<void>;
 }
@@ -83,36 +85,37 @@ export interface ManifestReader {
 /**
  * Opens a manifest, compressed or not.
  *
- * What `lines` gives out is to be believed when it has ended without throwing: count and digest stand last.
+ * What `pieces` gives out is to be believed when it has ended without throwing: count and digest stand last.
+ * They stay bytes, since two manifests are alike in nearly all lines, which then are never made text.
  *
- * @throws ManifestRefused  here or from `lines`, for a file that is not a manifest, not complete or not sound
+ * @throws ManifestRefused  here or from `pieces`, for a file that is not a manifest, not complete or not sound
  */
 export async function readManifest(path: string): Promise<ManifestReader> {
-  const batches = lineBatches(path)[Symbol.asyncIterator]();
-  const first = await batches.next();
-  const [top, ...rest] = first.done === true ? [] : first.value;
-  if (top === undefined) throw new ManifestRefused(`${path} is empty.`);
-  const header = parseHeader(top, path);
-  const hash = createHash("sha256").update(`${top}\n`);
+  const parts = wholeLines(path);
+  const first = await parts.next();
+  if (first.done === true) throw new ManifestRefused(`${path} is empty.`);
+  const top = first.value.subarray(0, first.value.indexOf(NEWLINE) + 1);
+  const header = parseHeader(top.toString(), path);
+  const hash = createHash("sha256").update(top);
   let trailer: ManifestTrailer | undefined;
 
-  async function* lines(): AsyncGenerator<readonly string[]> {
+  async function* pieces(): AsyncGenerator<Buffer> {
     let count = 0;
-    let held: string | undefined;
-    const batch = function* (given: readonly string[]): Generator<readonly string[]> {
-      // The last line of all is the trailer: one line is held back until another follows.
-      const ready = held === undefined ? [...given] : [held, ...given];
-      held = ready.pop();
-      if (ready.length === 0) return;
-      count += ready.length;
-      hash.update(`${ready.join("\n")}\n`);
-      yield ready;
-    };
-    yield* batch(rest);
-    for (let next = await batches.next(); next.done !== true; next = await batches.next()) {
-      yield* batch(next.value);
+    // The last line of all is the trailer: one line is held back until another follows.
+    let held: Buffer = first.value.subarray(top.length);
+    for (let next = await parts.next(); ; next = await parts.next()) {
+      const bytes = next.done === true ? held : joined(held, next.value);
+      const cut = bytes.lastIndexOf(NEWLINE, -2) + 1;
+      held = bytes.subarray(cut);
+      if (cut > 0) {
+        const piece = bytes.subarray(0, cut);
+        count += countLines(piece);
+        hash.update(piece);
+        yield piece;
+      }
+      if (next.done === true) break;
     }
-    trailer = parseTrailer(held ?? "");
+    trailer = parseTrailer(held.toString());
     if (trailer === undefined) {
       throw new ManifestRefused(`${path} has no last line: its making was interrupted, or it was cut off.`);
     }
@@ -123,15 +126,20 @@ export async function readManifest(path: string): Promise<ManifestReader> {
 
   return {
     header,
-    lines: lines(),
+    pieces: pieces(),
     trailer: () => {
       if (trailer === undefined) throw new Error("the manifest has not been read to its end");
       return trailer;
     },
     close: async () => {
-      await batches.return?.(undefined);
+      await parts.return(undefined);
     },
   };
+}
+
+/** The lines of a piece, as text without their newlines. */
+export function linesIn(piece: Buffer): string[] {
+  return piece.toString().slice(0, -1).split("\n");
 }
 
 /** Reads a manifest to its end, and gives its first and last line. @throws ManifestRefused */
@@ -139,7 +147,7 @@ export async function examineManifest(
   path: string,
 ): Promise<{ readonly header: ManifestHeader; readonly trailer: ManifestTrailer }> {
   const manifest = await readManifest(path);
-  for await (const _ of manifest.lines);
+  for await (const _ of manifest.pieces);
   return { header: manifest.header, trailer: manifest.trailer() };
 }
 
@@ -150,18 +158,22 @@ export async function fileSha256(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
-async function* lineBatches(path: string): AsyncGenerator<string[]> {
+/** The bytes of a file, cut behind newlines; every part is UTF-8 and ends with one. */
+async function* wholeLines(path: string): AsyncGenerator<Buffer, void, undefined> {
   const file = createReadStream(path, { highWaterMark: 256 * 1024 });
   const source = (await isCompressed(path)) ? file.pipe(createGunzip({ chunkSize: 256 * 1024 })) : file;
   file.on("error", (error) => source.destroy(error));
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  let open = "";
+  let open = Buffer.alloc(0);
   try {
     for await (const bytes of source) {
-      const lines = (open + decoder.decode(bytes as Buffer, { stream: true })).split("\n");
-      open = lines.pop() ?? "";
-      if (open.length > LINE_MAX_CHARACTERS) throw new ManifestRefused(`${path} has a line without end.`);
-      if (lines.length > 0) yield lines;
+      const all = joined(open, bytes as Buffer);
+      const cut = all.lastIndexOf(NEWLINE) + 1;
+      open = all.subarray(cut);
+      if (open.length > LINE_MAX_BYTES) throw new ManifestRefused(`${path} has a line without end.`);
+      if (cut === 0) continue;
+      const lines = all.subarray(0, cut);
+      if (!isUtf8(lines)) throw new ManifestRefused(`${path} cannot be read: it is damaged.`);
+      yield lines;
     }
   } catch (cause) {
     throw refusalOf(cause, path);
@@ -169,14 +181,23 @@ async function* lineBatches(path: string): AsyncGenerator<string[]> {
     file.destroy();
     source.destroy();
   }
-  if (open !== "") throw new ManifestRefused(`${path} ends in the middle of a line: it was cut off.`);
+  if (open.length > 0) throw new ManifestRefused(`${path} ends in the middle of a line: it was cut off.`);
 }
 
-/** Broken compression and broken text are the file's fault; what the disk says is passed on. */
+function joined(head: Buffer, tail: Buffer): Buffer<ArrayBuffer> {
+  return head.length === 0 ? (tail as Buffer<ArrayBuffer>) : Buffer.concat([head, tail]);
+}
+
+function countLines(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) count += 1;
+  return count;
+}
+
+/** Broken compression is the file's fault; what the disk says is passed on. */
 function refusalOf(cause: unknown, path: string): Error {
   const code = (cause as NodeJS.ErrnoException).code ?? "";
-  const isBroken = code.startsWith("Z_") || code.startsWith("ERR_ENCODING");
-  return isBroken
+  return code.startsWith("Z_")
     ? new ManifestRefused(`${path} cannot be read: it is damaged.`, { cause })
     : (cause as Error);
 }

@@ -31,12 +31,12 @@ export function readPackages(root: string | undefined, below: string): PackageDa
   const versions = installedVersions(status);
   const place = placement(root, folder);
   const owners = new Map<RawPath, string>();
-  const top = namedTop(below, readOrNothing(join(folder, "diversions")));
+  const named = namedIn(below, readOrNothing(join(folder, "diversions")));
   for (const name of namesIn(join(folder, "info"))) {
     if (!name.endsWith(".list")) continue;
     const owner = name.slice(0, -".list".length);
     const list = readOrNothing(join(folder, "info", name));
-    if (list?.includes(top) !== true) continue;
+    if (list?.includes(named) !== true) continue;
     for (const line of linesOf(list)) {
       if (line.startsWith("/") && line !== "/.") owners.set(place(line as RawPath, owner), owner);
     }
@@ -55,11 +55,12 @@ export function readPackages(root: string | undefined, below: string): PackageDa
   };
 }
 
-/** What a list holds that names anything there: its first folder, where neither merging nor diversion leads to it. */
-function namedTop(below: string, diversions: Buffer | undefined): string {
+/** What a list holds that names anything there: the place itself, where neither merging nor diversion leads to it. */
+function namedIn(below: string, diversions: Buffer | undefined): string {
   const top = /^\/[^/]+/u.exec(below)?.[0] ?? "";
   const isElsewhere = top === "/usr" || MERGED.includes(top.slice(1)) || diversions?.includes(top) === true;
-  return isElsewhere ? "/" : top || "/";
+  // A list names the folders on the way too, each on a line of its own; its first line is never one of them.
+  return isElsewhere || top === "" ? "/" : `\n${below.replace(/\/+$/u, "")}`;
 }
 
 /** The MD5 of a file, as dpkg's lists hold it, or undefined when it cannot be read. */

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { formatEntry, parseEntry } from "../entry.ts";
 import { type ManifestHeader, ManifestRefused } from "../manifest.ts";
-import { readManifest, writeManifest } from "../manifest-file.ts";
+import { linesIn, readManifest, writeManifest } from "../manifest-file.ts";
 import { hashdeepFormat } from "./hashdeep.ts";
 import { type ListFormat, ListRefused } from "./list-format.ts";
 import { mtreeFormat } from "./mtree.ts";
@@ -29,12 +29,12 @@ export async function exportManifest(
   write: (bytes: Buffer) => Promise<void>,
 ): Promise<{ readonly writtenCount: number; readonly leftOutCount: number }> {
   const { top, formatEntry: toLine } = formatNamed(format);
-  const { lines } = await readManifest(manifest);
+  const { pieces } = await readManifest(manifest);
   let writtenCount = 0;
   let leftOutCount = 0;
   await write(Buffer.from(top, "latin1"));
-  for await (const batch of lines) {
-    const texts = batch.map((line) => toLine(parseEntry(line)));
+  for await (const piece of pieces) {
+    const texts = linesIn(piece).map((line) => toLine(parseEntry(line)));
     const expressed = texts.filter((text) => text !== undefined);
     writtenCount += expressed.length;
     leftOutCount += texts.length - expressed.length;
