@@ -15,6 +15,14 @@ export {
   readDisclosure,
 } from "./disclosure.ts";
 export {
+  type DsseEnvelope,
+  type DsseRefusal,
+  dsseSignature,
+  formatDsse,
+  isSealedBy,
+  readDsse,
+} from "./dsse.ts";
+export {
   type Appended,
   appendLeaf,
   emptyFrontier,

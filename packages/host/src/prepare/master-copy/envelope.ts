@@ -1,5 +1,12 @@
-import { createPublicKey, verify } from "node:crypto";
-import { parseVkey, type Signer, type VerifierKey, vkeyPem } from "@jumpkit/tlog";
+import {
+  type DsseEnvelope,
+  dsseSignature,
+  formatDsse,
+  isSealedBy,
+  readDsse,
+  type Signer,
+  type VerifierKey,
+} from "@jumpkit/tlog";
 import { ManifestRefused } from "./manifest.ts";
 
 /** What the signatures of a master copy say. */
@@ -21,11 +28,8 @@ export interface MasterCopyStatement {
 }
 
 /** A statement with its signatures, not yet checked. */
-export interface Envelope {
+export interface Envelope extends DsseEnvelope {
   readonly statement: MasterCopyStatement;
-  /** The signed bytes. */
-  readonly payload: string;
-  readonly signatures: readonly { readonly keyid: string; readonly sig: string }[];
 }
 
 const PAYLOAD_TYPE = "application/vnd.jumpkit.manifest-digest+json";
@@ -46,7 +50,11 @@ export async function prepareEnvelope(statement: MasterCopyStatement, preparer: 
     predicateType: PREDICATE_TYPE,
     predicate,
   });
-  return formatEnvelope(payload, [await signature(payload, preparer)]);
+  return formatDsse({
+    payloadType: PAYLOAD_TYPE,
+    payload,
+    signatures: [await dsseSignature(PAYLOAD_TYPE, payload, preparer)],
+  });
 }
 
 /**
@@ -55,14 +63,14 @@ export async function prepareEnvelope(statement: MasterCopyStatement, preparer: 
  * @throws ManifestRefused  when the approver is the preparer, or has signed already
  */
 export async function approveEnvelope(envelope: Envelope, approver: Signer): Promise<string> {
-  const added = await signature(envelope.payload, approver);
+  const added = await dsseSignature(PAYLOAD_TYPE, envelope.payload, approver);
   if (approver.name === envelope.statement.preparedBy) {
     throw new ManifestRefused(`${approver.name} prepared this master copy. Somebody else has to approve it.`);
   }
   if (envelope.signatures.some(({ keyid }) => keyid === added.keyid)) {
     throw new ManifestRefused(`${approver.name} has signed this master copy already.`);
   }
-  return formatEnvelope(envelope.payload, [...envelope.signatures, added]);
+  return formatDsse({ ...envelope, signatures: [...envelope.signatures, added] });
 }
 
 /** Takes an envelope apart without checking its signatures. @throws ManifestRefused */
@@ -70,20 +78,10 @@ export function readEnvelope(text: string, place: string): Envelope {
   const refused = (cause?: unknown): never => {
     throw new ManifestRefused(`${place} is not the envelope of a master copy.`, { cause });
   };
-  if (text.length > ENVELOPE_MAX_CHARACTERS) return refused();
+  const envelope = readDsse(text, PAYLOAD_TYPE, ENVELOPE_MAX_CHARACTERS);
+  if (!envelope.ok) return refused();
   try {
-    const envelope = record(JSON.parse(text));
-    const signatures = envelope["signatures"];
-    if (envelope["payloadType"] !== PAYLOAD_TYPE || !Array.isArray(signatures)) return refused();
-    const payload = Buffer.from(textIn(envelope, "payload"), "base64").toString();
-    return {
-      statement: statementOf(record(JSON.parse(payload))),
-      payload,
-      signatures: signatures.map((each) => ({
-        keyid: textIn(record(each), "keyid"),
-        sig: textIn(record(each), "sig"),
-      })),
-    };
+    return { ...envelope.value, statement: statementOf(record(JSON.parse(envelope.value.payload))) };
   } catch (error) {
     return refused(error);
   }
@@ -102,10 +100,8 @@ export interface EnvelopeDemands {
 }
 
 /** One sentence for each demand that an envelope does not meet; none when all are met. */
-export function unmetDemands(
-  { statement, payload, signatures }: Envelope,
-  demands: EnvelopeDemands,
-): string[] {
+export function unmetDemands(envelope: Envelope, demands: EnvelopeDemands): string[] {
+  const { statement } = envelope;
   const unmet: string[] = [];
   if (statement.manifestSha256 !== demands.manifestSha256) {
     unmet.push("The manifest is not the one that was signed.");
@@ -114,7 +110,7 @@ export function unmetDemands(
     ["preparer", demands.preparer],
     ["approver", demands.approver],
   ] as const) {
-    const isSigned = key === undefined || signatures.some(({ sig }) => isGood(payload, sig, key));
+    const isSigned = key === undefined || isSealedBy(envelope, key);
     if (!isSigned) unmet.push(`There is no good signature of the ${role} ${key.name}.`);
   }
   if (demands.preparer !== undefined && demands.preparer.name !== statement.preparedBy) {
@@ -133,28 +129,6 @@ export function unmetDemands(
     unmet.push(`It is version ${statement.version}; at least ${demands.versionMin} is asked for.`);
   }
   return unmet;
-}
-
-/** The bytes that DSSE signs. @source DSSE v1, protocol.md, PAE */
-function preAuthentication(payload: string): string {
-  return `DSSEv1 ${PAYLOAD_TYPE.length} ${PAYLOAD_TYPE} ${Buffer.byteLength(payload)} ${payload}`;
-}
-
-async function signature(payload: string, signer: Signer): Promise<{ keyid: string; sig: string }> {
-  const key = parseVkey(signer.vkey);
-  if (!key.ok) throw new Error(`signer ${signer.name} has no proper vkey`);
-  const sig = await signer.sign(preAuthentication(payload));
-  return { keyid: signer.vkey.split("+").slice(0, 2).join("+"), sig: sig.toString("base64") };
-}
-
-function isGood(payload: string, sig: string, key: VerifierKey): boolean {
-  const bytes = Buffer.from(preAuthentication(payload));
-  return verify(null, bytes, createPublicKey(vkeyPem(key)), Buffer.from(sig, "base64"));
-}
-
-function formatEnvelope(payload: string, signatures: Envelope["signatures"]): string {
-  const base64 = Buffer.from(payload).toString("base64");
-  return `${JSON.stringify({ payloadType: PAYLOAD_TYPE, payload: base64, signatures }, null, 2)}\n`;
 }
 
 function statementOf(statement: Record<string, unknown>): MasterCopyStatement {
