@@ -178,6 +178,12 @@ describe("an organisation that prepares", () => {
     const check = { copy, manifestSha256, reportSha256: "ef".repeat(32), tool: "jumpkit", explainedCount: 3 };
 
     const again = await refusalOf(bo.do("mastercopy.register", named));
+    const third = { ...named, name: "www4", version: 3 };
+    const atOnce = await Promise.all(
+      [bo, ada, bo, ada].map((each) => refusalOf(each.do("mastercopy.register", third))),
+    );
+    const [, second] = (await ada.ask("mastercopy.list", {})).items;
+    await ada.do("mastercopy.retire", { copy: second?.id as typeof copy, seen: second?.changedSeq ?? 0 });
     await bo.do("mastercopy.review", { copy, result: "clean", engine: "ClamAV 1.0.7" });
     const own = await refusalOf(bo.do("mastercopy.approve", { copy }));
     const early = await refusalOf(bo.do("mastercopy.fetch", { copy, purpose: "rebuild www3" }));
@@ -196,6 +202,7 @@ describe("an organisation that prepares", () => {
     const [accepted] = (await ada.ask("mastercopy.list", {})).items;
     await ada.do("mastercopy.retire", { copy, seen: accepted?.changedSeq ?? 0, reason: "renewed" });
 
+    expect(atOnce.sort()).toEqual([...Array(3).fill("mastercopy.not_newer"), "not refused"]);
     expect([again, own, early]).toEqual([
       "mastercopy.not_newer",
       "mastercopy.own",

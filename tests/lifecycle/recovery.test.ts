@@ -2,16 +2,20 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   type BackupId,
   ERADICATION_STEPS,
+  type EvidenceId,
   GATES,
   type GateId,
   type IncidentId,
   type Instant,
   type PersonId,
   type RecoveryId,
+  type UploadId,
 } from "../../packages/core/src/index.ts";
+import { type CheckOutcome, makeKey, readSecretKey, sealCheck } from "../../packages/host/src/index.ts";
 import type { Browserless } from "../support/browserless.ts";
 import { startHouse, type TestHouse } from "../support/running.ts";
 
+const MANIFEST = "ef".repeat(32);
 const OUTPUT = { kind: "check_output", tool: "aide", toolVersion: "0.18", text: "0 differences" } as const;
 
 describe("hosts on their way back", () => {
@@ -35,6 +39,18 @@ describe("hosts on their way back", () => {
     point = { backup, takenAt };
   });
   afterAll(async () => house?.close());
+
+  /** A sealed check of a host against its master copy, as the command writes it. */
+  async function sealedCheck(name: string, secret: string, part: Partial<CheckOutcome> = {}) {
+    const header = { host: name, base: "/", collected: [], notCollected: {} };
+    const outcome = { header, findings: [], configuration: [], moreCount: 0, limits: [], ...part };
+    const at = new Date().toISOString();
+    const facts = {
+      ...{ manifestName: "m.gz", manifestSha256: MANIFEST, root: undefined, startedAt: at, endedAt: at },
+      ...{ tools: { jumpkit: "jumpkit 0.1.0" }, reportSha256: "cd".repeat(32) },
+    };
+    return sealCheck(outcome as unknown as CheckOutcome, facts, readSecretKey(secret, "key"));
+  }
 
   async function affected(...names: string[]): Promise<readonly RecoveryId[]> {
     const hosts = names.map((name) => ({ name }));
@@ -236,6 +252,61 @@ describe("hosts on their way back", () => {
       ["skipped", "it was off"],
     ]);
     expect(after.items[0]?.title).toBe("Recovering a compromised host");
+  });
+
+  it("are proven sound by a sealed check, once every difference is explained or accepted", async () => {
+    const [host] = (await affected("www9")) as [RecoveryId];
+    await clean([host]);
+    const gate = { incident, hosts: [host], gate: "integrity" as const };
+    await bo.do("gate.withdraw", { ...gate, reason: "compared with the wrong version" });
+    const [known, unknown] = [makeKey("bench"), makeKey("bench")];
+    const expiresAt = new Date(Date.now() + 86_400_000).toISOString() as Instant;
+    const { copy } = await bo.do("mastercopy.register", {
+      ...{ name: "www9", version: 1, manifestSha256: MANIFEST, entryCount: 9, expiresAt, place: "safe" },
+      ...{ preparedBy: "ana", approvedBy: "bo", checkKeys: [known.vkey.trim()] },
+    });
+    await bo.do("mastercopy.review", { copy, result: "clean", engine: "ClamAV 1.0.7" });
+    await ada.do("mastercopy.approve", { copy });
+    const motd = { path: "/etc/motd", group: "content", aspects: [] };
+    const text = await sealedCheck("www9", known.secret, { findings: [motd] as never, moreCount: 0 });
+    const forged = await sealedCheck("www9", unknown.secret);
+    const { upload } = await bo.upload(incident, "www9.check.json", Buffer.from(text));
+    const sent = { copy, sealed: text, incident, upload: upload as UploadId };
+
+    const refusals = [
+      await bo.try("mastercopy.take_in", { ...sent, sealed: forged }),
+      await bo.try("mastercopy.take_in", { ...sent, sealed: "{}" }),
+      await bo.try("mastercopy.take_in", { ...sent, upload: null }),
+    ].map(({ body }) => body.code);
+    const { item } = await bo.do("mastercopy.take_in", sent);
+    refusals.push((await bo.try("mastercopy.take_in", { copy, sealed: text })).body.code);
+    const proof = { kind: "evidence_item", item: item as EvidenceId } as const;
+    const open = await bo.try("gate.prove", { ...gate, proof });
+    const [mcp] = (await bo.ask("mastercopy.list", {})).items;
+    const [difference] = mcp?.open ?? [];
+    const until = expiresAt;
+    await bo.do("mastercopy.accept", {
+      copy,
+      group: "",
+      what: "",
+      ...difference,
+      reason: "the greeting",
+      until,
+    });
+    await bo.do("gate.prove", { ...gate, proof });
+
+    expect(refusals).toEqual([
+      "mastercopy.unknown_key",
+      "mastercopy.seal_broken",
+      "evidence.no_such_upload",
+      "mastercopy.sent_already",
+    ]);
+    expect(open.body).toMatchObject({ code: "gate.not_sound", details: { why: "open", host: "www9" } });
+    expect(mcp?.lastCheck?.seal).toMatchObject({ sealedBy: "bench", item, incident });
+    const cell = (await bo.ask("recovery.host", { host })).cells.find(
+      ({ gate: { id } }) => id === "integrity",
+    );
+    expect(cell).toMatchObject({ state: "proven", told: { names: "www9, version 1" } });
   });
 
   it("keep the incident open until each is back or said to stay off", async () => {

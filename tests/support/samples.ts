@@ -344,6 +344,7 @@ export function operationSamples(things: Things) {
       ...{ copy, verdict: "same", manifestSha256: "ab".repeat(32), reportSha256: "cd".repeat(32) },
       ...{ tool: "jumpkit 0.1.0", explainedCount: 0, differences: [], moreCount: 0 },
     },
+    "mastercopy.take_in": { copy, sealed: "{}", incident },
     "mastercopy.accept": { copy, group: "content", what: "/etc/motd", reason: "ours", until: A_REVIEW },
     "mastercopy.retire": { copy, seen: 0 },
     "backup.register": { name: "Another backup", place: "vault", everyHours: 24 },

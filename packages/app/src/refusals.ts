@@ -32,6 +32,7 @@ import type {
   ReviewRefusal,
   Role,
   ScopeRefusal,
+  SealedRefusal,
   ShiftRefusal,
   SourceRefusal,
   SpareRefusal,
@@ -135,6 +136,8 @@ export type Refusal =
   | ConnectorRefusal
   | BackupRefusal
   | MasterCopyRefusal
+  | SealedRefusal
+  | SealedRefusal
   | RestorePointRefusal
   | ResetRefusal
   | ReviewRefusal
@@ -937,6 +940,26 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "The last check found no such difference.",
     next: "Choose one that the master copy's page shows.",
+  },
+  "mastercopy.sent_already": {
+    status: 409,
+    message: "This sealed check is kept already.",
+    next: "Check the host again if it has changed, and send the new file.",
+  },
+  "mastercopy.seal_broken": {
+    status: 422,
+    message: "This is not the file of a sealed check, or it was damaged.",
+    next: "Send the file as jumpkit master-copy check --bundle wrote it.",
+  },
+  "mastercopy.unknown_key": {
+    status: 409,
+    message: "This check is not sealed by a key that its master copy names.",
+    next: "Check again with --key of a named one, or register a newer master copy with --checker.",
+  },
+  "mastercopy.seal_malformed": {
+    status: 422,
+    message: "What this sealed check says does not fit together.",
+    next: "Details say where. Check again with the newest jumpkit.",
   },
   "mastercopy.in_past": {
     status: 422,

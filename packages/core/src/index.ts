@@ -81,6 +81,7 @@ export * from "./prepare/delegation/role-history.ts";
 export * from "./prepare/duty/call-sheet.ts";
 export * from "./prepare/duty/duty.ts";
 export * from "./prepare/master-copy/master-copy.ts";
+export * from "./prepare/master-copy/sealed-check.ts";
 export * from "./prepare/people/credential.ts";
 export * from "./prepare/people/identity.ts";
 export * from "./prepare/people/organisation.ts";

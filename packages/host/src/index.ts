@@ -40,6 +40,11 @@ export {
   type Observed,
   type ObserveSettings,
 } from "./prepare/master-copy/observe.ts";
-export { shownPath } from "./prepare/master-copy/raw-path.ts";
 export { reportJson, reportLines, sawEverything, verdictOf } from "./prepare/master-copy/report.ts";
+export {
+  type CheckFacts,
+  listeningOf,
+  openDifferences,
+  sealCheck,
+} from "./prepare/master-copy/sealed-check.ts";
 export { programOnPath } from "./prepare/program.ts";

@@ -5,6 +5,7 @@ import { type CheckOptions, check, diff } from "./master-copy/check.ts";
 import { type CreateOptions, create } from "./master-copy/create.ts";
 import { exportList, type ImportOptions, importFrom } from "./master-copy/exchange.ts";
 import type { RegisterOptions } from "./master-copy/register.ts";
+import type { SendOptions } from "./master-copy/send.ts";
 import { keygen, type SignOptions, sign } from "./master-copy/sign.ts";
 
 /** Says a sentence to the person at the terminal. */
@@ -37,6 +38,8 @@ export function addMasterCopyCommands(parent: Command, say: Say): void {
     .option("--no-packages", "let no package lists explain differences")
     .option("--all", "show every row", false)
     .option("--json", "answer as one JSON object", false)
+    .option("--bundle <file>", "write what was found as one sealed file; it must not exist")
+    .option("--key <file>", "the secret key that seals it")
     .option("--send", "tell the server what was found", false)
     .option("--url <address>", "the server (JUMPKIT_URL)")
     .option("--token-file <path>", "file with the token (JUMPKIT_TOKEN_FILE)")
@@ -50,11 +53,22 @@ export function addMasterCopyCommands(parent: Command, say: Say): void {
     .argument("<file>", "the manifest")
     .requiredOption("--preparer <file>", "public key of who prepared it")
     .requiredOption("--approver <file>", "public key of who approved it")
+    .option("--checker <file>", "public key of who may seal checks beside the two; repeatable", collect, [])
     .option("--place <text>", "where its files are kept, so that they are found at once")
     .option("--url <address>", "the server (JUMPKIT_URL)")
     .option("--token-file <path>", "file with the token (JUMPKIT_TOKEN_FILE)")
     .action((file: string, options: RegisterOptions) =>
       exitWith(say, async () => (await import("./master-copy/register.ts")).register(file, options, say)),
+    );
+  parent
+    .command("send")
+    .description("give a sealed check to a server, which verifies and keeps it")
+    .argument("<file>", "what check --bundle wrote")
+    .option("--incident <code>", "keep it as evidence of this incident")
+    .option("--url <address>", "the server (JUMPKIT_URL)")
+    .option("--token-file <path>", "file with the token (JUMPKIT_TOKEN_FILE)")
+    .action((file: string, options: SendOptions) =>
+      exitWith(say, async () => (await import("./master-copy/send.ts")).send(file, options, say)),
     );
   parent
     .command("diff")

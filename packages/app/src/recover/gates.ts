@@ -18,6 +18,7 @@ import {
   type Proof,
   pointText,
   proveGate,
+  proveIntegrity,
   type RecoveringHost,
   type RecoveryFact,
   RecoveryId,
@@ -82,7 +83,8 @@ export const gateProve = operation({
     const at = await hostsAtHand(records, input.incident, input.hosts);
     const item = await itemOf(records, input.proof);
     const named = at && (await namedBy(records, input));
-    return at && named && item !== undefined ? { ...at, item, named } : undefined;
+    const copy = item && input.gate === "integrity" ? await records.masterCopies.ofItem(item.id) : undefined;
+    return at && named && item !== undefined ? { ...at, item, named, copy } : undefined;
   },
   decide: (at, { gate, note, proof: shown, happened: said }, act) => {
     if (!at.named.ok) return at.named;
@@ -97,6 +99,10 @@ export const gateProve = operation({
       shown.kind === "check_output"
         ? { ...shown, sha256: act.sha256(shown.text) }
         : { ...shown, number: at.item?.number ?? 0 };
+    const { copy } = at;
+    if (copy !== undefined && proof.kind === "evidence_item") {
+      return told(at, act, (each) => proveIntegrity(each, stampOf(said, act), { names, note }, proof, copy));
+    }
     return told(at, act, (each) => proveGate(each, stampOf(said, act), gate, { names, note }, proof));
   },
 });

@@ -80,6 +80,11 @@ export const RECOVERY_REFUSALS = {
     message: "That item belongs to another incident.",
     next: "Take the proof into evidence in this incident.",
   },
+  "gate.not_sound": {
+    status: 409,
+    message: "This sealed check does not show that the host is as its master copy says.",
+    next: "Details say why: not_last, not_sealed, not_approved, expired, other_host, too_old, unseen or open. Explain or accept every difference on the page Master copies, or check the host again and send that.",
+  },
   "gate.own_word": {
     status: 422,
     message: "Nobody confirms their own word.",

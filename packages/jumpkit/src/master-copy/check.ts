@@ -1,5 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { release, type } from "node:os";
+import { basename } from "node:path";
 import {
   type CheckOutcome,
   checkMasterCopy,
@@ -9,10 +13,13 @@ import {
   fileSha256,
   ManifestRefused,
   planOf,
+  programOnPath,
   readEnvelope,
   readPublicKey,
+  readSecretKey,
   reportJson,
   reportLines,
+  sealCheck,
   unmetDemands,
   verdictOf,
 } from "@jumpkit/host";
@@ -30,6 +37,8 @@ export interface CheckOptions {
   readonly all: boolean;
   readonly json: boolean;
   readonly workers?: string;
+  readonly bundle?: string;
+  readonly key?: string;
   readonly send: boolean;
   readonly url?: string;
   readonly tokenFile?: string;
@@ -57,6 +66,8 @@ export async function check(
 ): Promise<number> {
   for (const sentence of await signedBy(file, options)) say(sentence);
   const { header } = await examineManifest(file);
+  const signer = options.bundle === undefined ? undefined : await bundleKey(options);
+  const startedAt = new Date().toISOString();
   const outcome = await watched(
     options.workers,
     () => countEntries(planOf(header, root)),
@@ -64,12 +75,40 @@ export async function check(
   );
   write(outcome, options, out);
   const code = EXIT_CODES[verdictOf(outcome)];
-  if (!options.send) return code;
-  const { sendCheck } = await import("./register.ts");
   const sha256 = createHash("sha256")
     .update(JSON.stringify(reportJson(outcome)))
     .digest("hex");
+  if (signer !== undefined && options.bundle !== undefined) {
+    const facts = {
+      ...{ manifestName: basename(file), manifestSha256: await fileSha256(file), root },
+      ...{ startedAt, endedAt: new Date().toISOString(), tools: toolsUsed(), reportSha256: sha256 },
+    };
+    await writeFile(options.bundle, await sealCheck(outcome, facts, signer), { flag: "wx", mode: 0o600 });
+    say(`Sealed in ${options.bundle}.`);
+  }
+  if (!options.send) return code;
+  const { sendCheck } = await import("./send.ts");
   return Math.max(code, await sendCheck(file, { outcome, sha256, tool: toolName() }, options, say));
+}
+
+/** The key that seals the bundle; asked for before the walk, which may take long. @throws ManifestRefused */
+async function bundleKey({ key, bundle }: CheckOptions): Promise<ReturnType<typeof readSecretKey>> {
+  if (key === undefined) throw new ManifestRefused("--bundle takes a --key to seal it with.");
+  if (bundle !== undefined && existsSync(bundle)) throw new ManifestRefused(`${bundle} exists already.`);
+  return readSecretKey(await readFile(key, "utf8"), key);
+}
+
+/** Versions of what took part: this program, what runs it, and what reads extended attributes. */
+function toolsUsed(): Record<string, string> {
+  const getfattr = programOnPath("getfattr");
+  const version =
+    getfattr && spawnSync(getfattr, ["--version"], { encoding: "utf8", timeout: 10_000 }).stdout;
+  return {
+    jumpkit: toolName(),
+    node: process.version,
+    system: `${type()} ${release()}`.slice(0, 200),
+    getfattr: version?.trim().slice(0, 200) ?? "not installed",
+  };
 }
 
 /**

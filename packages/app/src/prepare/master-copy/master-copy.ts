@@ -17,12 +17,14 @@ import {
   registerMasterCopy,
   retireMasterCopy,
   reviewMasterCopy,
+  Seal,
 } from "@jumpkit/core";
 import * as z from "zod";
 import { happened, stampOf } from "../../happened.ts";
 import { operation } from "../../operation.ts";
 import { query } from "../../query.ts";
 import type { Refusal } from "../../refusals.ts";
+import { masterCopyTakeIn } from "./take-in.ts";
 
 const KEPT = { phase: "prepare", action: "mastercopy.manage", visibleBy: "asset.read" } as const;
 const OF_ONE = { ...KEPT, thing: "copy" } as const;
@@ -124,8 +126,15 @@ const MasterCopyView = z
     registered: z.object(DoneBy),
     review: z.object({ ...CopyReview.shape, ...DoneBy }).nullable(),
     approval: z.object(DoneBy).nullable(),
-    lastCheck: z.object({ ...CopyCheck.shape, ...DoneBy }).nullable(),
-    checks: z.array(z.object({ ...DoneBy, verdict: z.string(), differenceCount: z.int() })),
+    lastCheck: z.object({ ...CopyCheck.shape, seal: Seal.nullable(), ...DoneBy }).nullable(),
+    checks: z.array(
+      z.object({
+        ...DoneBy,
+        verdict: z.string(),
+        differenceCount: z.int(),
+        seal: Seal.pick({ sha256: true, item: true }).nullable(),
+      }),
+    ),
     accepted: z.array(
       z.object({ ...CopyDifference.shape, ...DoneBy, reason: z.string(), until: z.string() }),
     ),
@@ -168,6 +177,7 @@ export const MASTER_COPY_OPERATIONS = [
   masterCopyApprove,
   masterCopyFetch,
   masterCopyCheck,
+  masterCopyTakeIn,
   masterCopyAccept,
   masterCopyRetire,
 ] as const;

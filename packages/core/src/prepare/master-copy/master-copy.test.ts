@@ -75,7 +75,7 @@ describe("a master copy", () => {
 describe("what a check found", () => {
   const checked: MasterCopy = {
     ...COPY,
-    lastCheck: { ...CHECK, ...DONE },
+    lastCheck: { ...CHECK, seal: null, ...DONE },
   };
 
   it("is open until somebody accepts it, and open again when the acceptance ends", () => {

@@ -1,12 +1,11 @@
 import * as z from "zod";
 import type { Entry, Fact } from "../../document/log/entry.ts";
-import { AssetId, MasterCopyId } from "../../kernel/id.ts";
+import { Sha256 } from "../../kernel/digest.ts";
+import { AssetId, EvidenceId, IncidentId, MasterCopyId } from "../../kernel/id.ts";
 import { accept, type Result, refuse } from "../../kernel/result.ts";
 import { line, prose } from "../../kernel/text.ts";
 import { Instant, instantAt, instantOf, type Stamp, unixMsOf } from "../../kernel/time.ts";
 import { type Registered, type RegisterRefusal, unless, whyNotChange } from "../register/registered.ts";
-
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "is not a SHA-256 in 64 small hex digits" });
 
 /** Most differences of one check that the record keeps; the rest are in the report that the check printed. */
 export const KEPT_DIFFERENCES = 200;
@@ -31,6 +30,11 @@ export const MasterCopyDetails = z.strictObject({
     .max(500)
     .default([])
     .describe("What may listen on this host, one line each: protocol, address, port, program"),
+  checkKeys: z
+    .array(line(200).regex(/^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$/, { error: "is not a public key" }))
+    .max(10)
+    .default([])
+    .describe("Public keys whose sealed checks are believed, one line each: name, id, key"),
   notes: prose(4000).default(""),
 });
 export type MasterCopyDetails = z.infer<typeof MasterCopyDetails>;
@@ -70,6 +74,18 @@ export const CopyCheck = z.strictObject({
 });
 export type CopyCheck = z.infer<typeof CopyCheck>;
 
+/** What the record keeps of a sealed check beside what it found: which file, by whose key, where it is kept. */
+export const Seal = z.object({
+  sha256: Sha256.describe("Of the sealed file"),
+  sealedBy: z.string(),
+  startedAt: Instant,
+  endedAt: Instant,
+  entryCount: z.int(),
+  incident: IncidentId.nullable(),
+  item: EvidenceId.nullable().describe("The item of evidence that the file is"),
+});
+export type Seal = z.infer<typeof Seal>;
+
 /** What is taken as it is, why, and until when. */
 const Acceptance = z.object({ ...CopyDifference.shape, reason: prose(1000), until: Instant });
 
@@ -80,7 +96,7 @@ export const MASTER_COPY_ENTRIES = {
   "mastercopy.reviewed": z.object({ ...NAMED, ...CopyReview.shape }),
   "mastercopy.approved": z.object({ ...NAMED, version: z.int() }),
   "mastercopy.fetched": z.object({ ...NAMED, purpose: z.string() }),
-  "mastercopy.checked": z.object({ ...NAMED, ...CopyCheck.shape }),
+  "mastercopy.checked": z.object({ ...NAMED, ...CopyCheck.shape, seal: Seal.nullable().default(null) }),
   "mastercopy.accepted": z.object({ ...NAMED, ...Acceptance.shape }),
   "mastercopy.retired": z.object({ ...NAMED, reason: z.string() }),
 };
@@ -95,10 +111,16 @@ interface Done {
   readonly at: Instant;
 }
 
+/** A check with the seal that it came under; `null` when it came unsealed. */
+export interface KeptCheck extends CopyCheck {
+  readonly seal: Seal | null;
+}
+
 /** One check of the past, without its rows. */
 interface PastCheck extends Done {
   readonly verdict: CopyCheck["verdict"];
   readonly differenceCount: number;
+  readonly seal: Pick<Seal, "sha256" | "item"> | null;
 }
 
 /** A difference that is accepted until a moment. */
@@ -112,7 +134,7 @@ export interface MasterCopy extends MasterCopyDetails, Registered<MasterCopyId> 
   readonly registered: Done;
   readonly review: (CopyReview & Done) | null;
   readonly approval: Done | null;
-  readonly lastCheck: (CopyCheck & Done) | null;
+  readonly lastCheck: (KeptCheck & Done) | null;
   /** The latest fifty, newest first: how a host drifts. */
   readonly checks: readonly PastCheck[];
   readonly accepted: readonly AcceptedDifference[];
@@ -128,7 +150,8 @@ export type MasterCopyRefusal =
   | { readonly code: "mastercopy.not_approved" }
   | { readonly code: "mastercopy.other_manifest"; readonly sha256: string }
   | { readonly code: "mastercopy.no_such_difference" }
-  | { readonly code: "mastercopy.in_past"; readonly now: Instant };
+  | { readonly code: "mastercopy.in_past"; readonly now: Instant }
+  | { readonly code: "mastercopy.sent_already" };
 
 const CHECKS_KEPT = 50;
 const ACCEPTED_KEPT = 500;
@@ -144,9 +167,10 @@ const WITHHELD: MasterCopyDetails = {
   expiresAt: "1970-01-01T00:00:00.000Z" as Instant,
   place: "(withheld)",
   services: [],
+  checkKeys: [],
   notes: "",
 };
-const NO_CHECK: CopyCheck = {
+const NO_CHECK: KeptCheck = {
   verdict: "unseen",
   manifestSha256: NO_DIGEST,
   reportSha256: NO_DIGEST,
@@ -155,6 +179,7 @@ const NO_CHECK: CopyCheck = {
   differences: [],
   moreCount: 0,
   listening: null,
+  seal: null,
 };
 
 /** The master copy after one more entry about it. */
@@ -206,9 +231,10 @@ export function projectMasterCopy(
   }
 }
 
-function checked(before: MasterCopy, check: CopyCheck & Done): MasterCopy {
+function checked(before: MasterCopy, check: KeptCheck & Done): MasterCopy {
   const { by, byId, at, verdict, differences, moreCount } = check;
-  const past = { by, byId, at, verdict, differenceCount: differences.length + moreCount };
+  const seal = check.seal && { sha256: check.seal.sha256, item: check.seal.item };
+  const past = { by, byId, at, verdict, differenceCount: differences.length + moreCount, seal };
   const isLatest = before.lastCheck === null || before.lastCheck.at <= at;
   const checks = [past, ...before.checks].sort((one, other) => (one.at < other.at ? 1 : -1));
   return {
@@ -278,17 +304,24 @@ export function fetchMasterCopy(
   return accept({ type: "mastercopy.fetched", incident: null, happened, body });
 }
 
-/** The entry that keeps a check; `mastercopy.other_manifest` when it compared with another manifest. */
+/**
+ * The entry that keeps a check; `mastercopy.other_manifest` when it compared with another manifest,
+ * `mastercopy.sent_already` for a sealed one that is kept.
+ */
 export function checkAgainstMasterCopy(
   before: MasterCopy,
   happened: Stamp,
   said: CopyCheck,
+  seal: Seal | null = null,
 ): Result<MasterCopyFact, MasterCopyRefusal> {
   if (before.status === "retired") return refuse({ code: "register.retired" });
   if (before.manifestSha256 !== said.manifestSha256) {
     return refuse({ code: "mastercopy.other_manifest", sha256: before.manifestSha256 });
   }
-  const body = { ...named(before), ...said };
+  if (seal !== null && before.checks.some((each) => each.seal?.sha256 === seal.sha256)) {
+    return refuse({ code: "mastercopy.sent_already" });
+  }
+  const body = { ...named(before), ...said, seal };
   return accept({ type: "mastercopy.checked", incident: null, happened, body });
 }
 

@@ -1,6 +1,8 @@
 import type { IncidentId, PersonId } from "../../kernel/id.ts";
 import { accept, type Result, refuse } from "../../kernel/result.ts";
-import { type Instant, instantAt, type Stamp, unixMsOf } from "../../kernel/time.ts";
+import { type Instant, instantAt, instantOf, type Stamp, unixMsOf } from "../../kernel/time.ts";
+import type { MasterCopy } from "../../prepare/master-copy/master-copy.ts";
+import { whyNotSound } from "../../prepare/master-copy/sealed-check.ts";
 import { GATES, type GateId } from "../../prepare/playbook/gate.ts";
 import type { GatePlan, RecoveringHost } from "./host.ts";
 import { gateState, isEradicated, isSettled, needsGate } from "./matrix.ts";
@@ -67,6 +69,26 @@ export function proveGate(
     happened,
     body: { ...cellOf(at.host, gate), ...said, proof },
   });
+}
+
+/**
+ * The entry that proves the integrity of a host by a sealed check; `gate.not_sound` when that does not show it.
+ *
+ * The proof names the master copy by itself.
+ */
+export function proveIntegrity(
+  at: AtHand,
+  happened: Stamp,
+  said: SaidOfProof,
+  proof: Extract<Proof, { kind: "evidence_item" }>,
+  copy: MasterCopy,
+): Decided {
+  const { name, asset, affectedAt } = at.host;
+  const host = { name, asset, since: instantOf({ at: affectedAt }) };
+  const why = whyNotSound(copy, proof.item, host, at.now);
+  if (why !== undefined) return refuse({ code: "gate.not_sound", host: name, why });
+  const names = `${copy.name}, version ${copy.version}`;
+  return proveGate(at, happened, "integrity", { ...said, names }, proof);
 }
 
 /** The entry by which somebody says that a gate is met and asks a colleague to look; never oneself. */

@@ -1,6 +1,7 @@
 import type { IncidentRefusal } from "../../detect/incident/life.ts";
 import type { ScopeRefusal } from "../../detect/scope/scope.ts";
 import type { RecoveryId } from "../../kernel/id.ts";
+import type { NotProving } from "../../prepare/master-copy/sealed-check.ts";
 import type { Role } from "../../prepare/people/person.ts";
 import type { GateId } from "../../prepare/playbook/gate.ts";
 import type { EradicationStep } from "./host.ts";
@@ -30,6 +31,7 @@ export type RecoveryRefusal =
   | { readonly code: "gate.not_named"; readonly gate: GateId; readonly names: string }
   | { readonly code: "gate.too_many_outputs"; readonly limit: number }
   | { readonly code: "gate.foreign_evidence" }
+  | { readonly code: "gate.not_sound"; readonly host: string; readonly why: NotProving }
   | { readonly code: "gate.own_word" }
   | { readonly code: "gate.not_asked"; readonly asked: string }
   | { readonly code: "gate.nothing_asked"; readonly host: string; readonly gate: GateId }

@@ -92,9 +92,9 @@ export interface ManifestReader {
  */
 export async function readManifest(path: string): Promise<ManifestReader> {
   const parts = wholeLines(path);
-  const first = await parts.next();
-  if (first.done === true) throw new ManifestRefused(`${path} is empty.`);
-  const top = first.value.subarray(0, first.value.indexOf(NEWLINE) + 1);
+  const { value: begin = Buffer.alloc(0) } = await parts.next();
+  if (begin.length === 0) throw new ManifestRefused(`${path} is empty.`);
+  const top = begin.subarray(0, begin.indexOf(NEWLINE) + 1);
   const header = parseHeader(top.toString(), path);
   const hash = createHash("sha256").update(top);
   let trailer: ManifestTrailer | undefined;
@@ -102,7 +102,7 @@ export async function readManifest(path: string): Promise<ManifestReader> {
   async function* pieces(): AsyncGenerator<Buffer> {
     let count = 0;
     // The last line of all is the trailer: one line is held back until another follows.
-    let held: Buffer = first.value.subarray(top.length);
+    let held = begin.subarray(top.length);
     for (let next = await parts.next(); ; next = await parts.next()) {
       const bytes = next.done === true ? held : joined(held, next.value);
       const cut = bytes.lastIndexOf(NEWLINE, -2) + 1;
@@ -159,7 +159,7 @@ export async function fileSha256(path: string): Promise<string> {
 }
 
 /** The bytes of a file, cut behind newlines; every part is UTF-8 and ends with one. */
-async function* wholeLines(path: string): AsyncGenerator<Buffer, void, undefined> {
+async function* wholeLines(path: string): AsyncGenerator<Buffer, undefined, undefined> {
   const file = createReadStream(path, { highWaterMark: 256 * 1024 });
   const source = (await isCompressed(path)) ? file.pipe(createGunzip({ chunkSize: 256 * 1024 })) : file;
   file.on("error", (error) => source.destroy(error));

@@ -62,7 +62,9 @@ export function reportLines(outcome: CheckOutcome, rowsMax: number): string[] {
   const openSettings = outcome.configuration.filter((finding) => !isUpgrade(finding));
   const unlike = open.length + moreCount + openSettings.length;
   lines.push(
-    unlike === 0 ? "Nothing differs that is not explained." : `${unlike} differences are not explained.`,
+    unlike === 0
+      ? "Nothing differs that is not explained."
+      : `${unlike} ${unlike === 1 ? "difference is" : "differences are"} not explained.`,
   );
   for (const [trouble, count] of Object.entries(outcome.observed?.troubles ?? {})) {
     if (!ASKED_FOR.has(trouble)) lines.push(`Not seen: ${count} × ${trouble}.`);

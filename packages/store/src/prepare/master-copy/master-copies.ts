@@ -8,6 +8,7 @@ import {
 } from "@jumpkit/core";
 import type pg from "pg";
 import { stateOf } from "../../projection/state-of.ts";
+import { openSealed } from "./open-sealed.ts";
 
 /** The table of master copies, with the columns of its key beside the organisation. */
 export const MASTER_COPY_TABLES = { master_copy: ["id"] } as const;
@@ -53,12 +54,23 @@ export function masterCopyRecords(client: pg.ClientBase, organisation: string): 
       return rows[0]?.state;
     },
     newestVersion: async (name) => {
+      // Whoever registers the same host at the same moment waits here, and then sees this one's version.
+      const lock = "SELECT pg_advisory_xact_lock(hashtextextended($1, 2))";
+      await client.query(lock, [`${organisation} ${foldName(name)}`]);
       const { rows } = await client.query<{ version: number | null }>(
         "SELECT max(version) AS version FROM master_copy WHERE organisation = $1 AND folded = $2",
         [organisation, foldName(name)],
       );
       return rows[0]?.version ?? 0;
     },
+    ofItem: async (item) => {
+      const { rows } = await client.query<{ state: MasterCopy }>(
+        "SELECT state FROM master_copy WHERE organisation = $1 AND state->'checks' @> $2 FOR UPDATE",
+        [organisation, JSON.stringify([{ seal: { item } }])],
+      );
+      return rows[0]?.state;
+    },
+    opened: openSealed,
   };
 }
 

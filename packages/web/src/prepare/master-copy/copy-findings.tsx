@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { utcText } from "../../ui/moment-text.ts";
@@ -26,6 +27,7 @@ export function CopyFindings({
             {accepted.length} accepted.
           </p>
         )}
+        {lastCheck ? <SealOf seal={lastCheck.seal} /> : null}
         <ul className="fact-items">
           {open.map((each) => (
             <li key={`${each.group} ${each.what} ${each.now}`}>
@@ -48,6 +50,23 @@ export function CopyFindings({
       </section>
       {copy.services.length > 0 ? <Services copy={copy} /> : null}
     </>
+  );
+}
+
+/** Who sealed the check, and where it lies; an unsealed one is only as good as the token it came with. */
+function SealOf({ seal }: { readonly seal: NonNullable<MasterCopy["lastCheck"]>["seal"] }) {
+  if (seal === null) return <p className="quiet">It came unsealed, so it proves no gate.</p>;
+  return (
+    <p>
+      Sealed by {seal.sealedBy}, made {utcText(seal.endedAt)}.{" "}
+      {seal.item === null ? (
+        "It is no item of evidence."
+      ) : (
+        <Link to="/evidence/$item" params={{ item: seal.item }}>
+          Item of evidence
+        </Link>
+      )}
+    </p>
   );
 }
 

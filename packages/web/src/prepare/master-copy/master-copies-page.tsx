@@ -76,12 +76,16 @@ function Table({ copies }: { readonly copies: readonly MasterCopy[] }) {
                 </Link>
               </td>
               <td>{`version ${copy.version}`}</td>
-              <td className="mono">{utcText(copy.expiresAt)}</td>
+              <td>
+                <span className="meta cards-only">until</span>{" "}
+                <span className="mono">{utcText(copy.expiresAt)}</span>
+              </td>
               <td>
                 {copy.lastCheck === null ? (
                   "never checked"
                 ) : (
                   <>
+                    <span className="meta cards-only">checked</span>{" "}
                     <span className="mono">{utcText(copy.lastCheck.at)}</span>{" "}
                     <span className="meta">{copy.lastCheck.verdict}</span>
                   </>

@@ -12,6 +12,7 @@ import { Load } from "../../shell/load.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { CopyOfAsset } from "../master-copy/copy-of-asset.tsx";
 import { AssetFieldsForm, EMPTY_ASSET, fieldsOf, inputOf } from "./asset-fields.tsx";
 import { type Asset, assetQuery } from "./register-queries.ts";
 import { RetireForm } from "./retire-form.tsx";
@@ -64,6 +65,7 @@ export function AssetPanel() {
       {(asset) => (
         <Panel title={asset.name} onClose={leave}>
           <About asset={asset} />
+          <CopyOfAsset asset={asset} />
           {asset.status === "active" ? (
             <>
               <IsolateIn asset={asset.id} name={asset.name} />
