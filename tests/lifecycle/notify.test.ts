@@ -4,8 +4,9 @@ import { join } from "node:path";
 import * as openpgp from "openpgp";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ContactId, IncidentId, PersonId } from "../../packages/core/src/index.ts";
+import type { ContactId, IncidentId, NotificationId, PersonId } from "../../packages/core/src/index.ts";
 import type { Browserless } from "../support/browserless.ts";
+import { startMailboxServer } from "../support/mailbox.ts";
 import { startHouse, type TestHouse } from "../support/running.ts";
 import { LETTERHEAD } from "../support/samples.ts";
 
@@ -249,6 +250,168 @@ describe("telling others of an incident", () => {
     await mail.close();
   });
 
+  describe("replies", () => {
+    let notification: NotificationId;
+    let ref: string;
+    let messageId: string;
+    const row = async (id: string) => {
+      const { items } = await bo.ask("reply.waiting", {});
+      return items.find((each) => each.id === id);
+    };
+
+    beforeAll(async () => {
+      const of = { recipients: [{ contact: site, channel: "mail" as const }, { contact: national }] };
+      ({ notification } = await ada.do("notification.draft", draft(of)));
+      for (const recipient of [site, national]) {
+        const { sha256: seen } = await ada.ask("notification.preview", { notification, recipient });
+        const said = await ada.do("notification.release", { notification, recipient, sha256: seen });
+        if (recipient === site) ({ messageId } = said);
+      }
+      ({ ref } = await bo.ask("notification.show", { notification }));
+    });
+    const mailOf = (...lines: readonly string[]) => [...lines, "", "We took it off.", ""].join("\r\n");
+
+    it("finds what a reply answers by its headers, then by its subject, and otherwise asks people", async () => {
+      const byHeader = mailOf(
+        "From: Jane <abuse@site.example>",
+        "Subject: Re: hm",
+        `References: ${messageId}`,
+      );
+      const bySubject = mailOf("From: cert@x.example", `Subject: AW: scans [${ref.toLowerCase()}]`);
+      const lost = mailOf("From: Eve <eve@evil.example>", "Subject: hello", "Message-ID: <1@evil.example>");
+      const taken = [];
+      for (const mail of [byHeader, bySubject, lost]) taken.push((await bo.dropReply(mail)).body);
+      const [first, second, third] = await Promise.all(taken.map(({ reply }) => row(reply)));
+
+      expect(taken.map((each) => each.notification)).toEqual([notification, notification, null]);
+      expect(first).toMatchObject({
+        matchedBy: "headers",
+        recipient: site,
+        stranger: false,
+        suggested: "answered",
+      });
+      expect(second).toMatchObject({ matchedBy: "subject", recipient: national, stranger: false });
+      expect(third).toMatchObject({ matchedBy: "nothing", recipient: null, suggested: null });
+
+      const reply = idOf(third);
+      const notYet = await bo.try("reply.settle", { reply, state: "answered" });
+      await bo.do("reply.match", { reply, notification, recipient: site });
+      expect(notYet.body.code).toBe("reply.unmatched");
+      expect(await row(reply)).toMatchObject({ stranger: true, barred: "intruder", recipient: site });
+      await bo.do("reply.dismiss", { reply, reason: "it is the intruder" });
+      expect((await bo.try("reply.settle", { reply })).body.code).toBe("reply.done");
+    });
+
+    it("moves nobody's state until a person says so, and then says who did", async () => {
+      const state = async () =>
+        (await bo.ask("notification.show", { notification })).recipients.find((each) => each.contact === site)
+          ?.state;
+      const before = await state();
+      const [reply] = (await bo.ask("reply.of_notification", { notification })).items.filter(
+        (each) => each.matchedBy === "headers",
+      );
+      await bo.do("reply.settle", { reply: idOf(reply), state: "answered", said: "off the network" });
+
+      expect(before).not.toBe("answered");
+      expect(await state()).toBe("answered");
+      const { items } = await bo.ask("reply.of_notification", { notification });
+      expect(items.find((each) => each.id === reply?.id)).toMatchObject({
+        open: false,
+        settled: { state: "answered" },
+      });
+    });
+
+    it("keeps the very bytes, whatever they are, and takes the same mail in once", async () => {
+      const bytes = Buffer.concat([
+        Buffer.from(`From: x\r\nSubject: ${ref}\r\n\r\n`),
+        Buffer.from([0, 255, 13, 200]),
+      ]);
+      const { reply } = (await bo.dropReply(bytes)).body;
+      const again = await bo.dropReply(bytes);
+      const { download } = await ada.do("reply.save", { reply });
+      const saved = await fetch(`${house.url}${download}`, { headers: { cookie: ada.cookie } });
+
+      expect(again.body).toMatchObject({ code: "reply.known", details: { reply } });
+      expect(Buffer.from(await saved.arrayBuffer())).toEqual(bytes);
+      expect((await row(reply))?.sha256).toBe(createHash("sha256").update(bytes).digest("hex"));
+    });
+
+    it("says when another mail bears the same Message-ID", async () => {
+      const twin = (words: string) =>
+        mailOf("From: a@site.example", "Message-ID: <twin@site.example>", `Subject: ${words}`);
+      const first = (await bo.dropReply(twin("one"))).body.reply;
+      const second = (await bo.dropReply(twin("two"))).body.reply;
+
+      expect([(await row(first))?.twin, (await row(second))?.twin]).toEqual([false, true]);
+    });
+
+    it("tells nobody who may not know of it that there is a reply, or a page to drop one on", async () => {
+      const cy = await ada.addColleague("cy", ["administrator"]);
+      const [reply] = (await bo.ask("reply.waiting", {})).items;
+      const codes = [
+        (await cy.dropReply(mailOf("From: x@y.example"))).body.code,
+        (await cy.try("reply.dismiss", { reply: idOf(reply), reason: "no" })).body.code,
+        (await bo.dropReply(mailOf("From: x@y.example"), `${notification.slice(0, -2)}00` as NotificationId))
+          .body.code,
+      ];
+
+      expect(codes).toEqual(["thing.not_found", "thing.not_found", "thing.not_found"]);
+    });
+
+    it("looks into the mailbox, believes the named host alone, and leaves the mailbox as it is", async () => {
+      const mailbox = await startMailboxServer("open sesame");
+      const passwordFile = join(house.dataFolder, "mailbox-password");
+      await writeFile(passwordFile, "open sesame\n", { mode: 0o600 });
+      const inbox = { host: "127.0.0.1", port: mailbox.port, security: "none", user: "cert", passwordFile };
+      const settings = {
+        host: "127.0.0.1",
+        port: 9,
+        security: "none",
+        trustedHost: "mx.harbour.example",
+        inbox,
+      };
+      await writeFile(join(house.dataFolder, "mail.json"), JSON.stringify({ ...settings }), { mode: 0o600 });
+      const says = (host: string) =>
+        `Authentication-Results: ${host}; dkim=pass header.d=site.example; spf=fail`;
+      mailbox.mails.push(
+        mailOf(
+          says("mx.harbour.example"),
+          "From: abuse@site.example",
+          "Subject: by mail",
+          `In-Reply-To: ${messageId}`,
+        ),
+        mailOf(
+          says("mx.evil.example"),
+          "From: abuse@site.example",
+          "Subject: forged",
+          "In-Reply-To: <theirs@other.example>",
+        ),
+      );
+      await house.restart();
+      const came = async () =>
+        (await bo.ask("reply.waiting", {})).items
+          .filter(({ way }) => way === "mailbox")
+          .map(({ mail }) => mail.subject);
+      await expect.poll(came, { timeout: 30_000 }).toEqual(["forged", "by mail"]);
+      await house.restart();
+      await expect
+        .poll(() => mailbox.said.filter((line) => line.includes("EXAMINE")).length, { timeout: 30_000 })
+        .toBe(2);
+
+      const { items } = await bo.ask("reply.waiting", {});
+      const [forged, checked] = items.filter(({ way }) => way === "mailbox");
+      expect(checked).toMatchObject({
+        notification,
+        recipient: site,
+        mail: { verdict: { dkim: "pass", spf: "fail" } },
+      });
+      expect(forged).toMatchObject({ notification: null, mail: { verdict: null } });
+      expect(mailbox.said.filter((line) => /STORE|SELECT|EXPUNGE|COPY|MOVE/iu.test(line))).toEqual([]);
+      expect(mailbox.said.filter((line) => line.includes("FETCH"))).toHaveLength(4);
+      await mailbox.close();
+    });
+  });
+
   it("withholds who we are through an intermediary", async () => {
     const said = draft({
       recipients: [{ contact: site, channel: "letter", via: national }],
@@ -270,4 +433,9 @@ async function publicKey(dataFolder: string): Promise<string> {
 
 function rest<Said extends { readonly incident: unknown }>({ incident: _, ...said }: Said) {
   return said;
+}
+
+function idOf<Id>(found: { readonly id: Id } | undefined): Id {
+  if (found === undefined) throw new Error("There is no such reply");
+  return found.id;
 }

@@ -112,6 +112,17 @@ describe("who may call what", () => {
     expect([...statuses].filter(([, status]) => status !== 401)).toEqual([]);
   });
 
+  it("takes a mail that names a message of another organisation for one that names none", async () => {
+    const { ref } = await story.ada.ask("notification.show", { notification: things.notification });
+    const handler = strangers.get("handler");
+    const mail = `From: x@y.example\r\nSubject: ${ref}\r\n\r\nhello`;
+    const forged = await handler?.dropReply(mail);
+    const onOurPage = await handler?.dropReply(`${mail} again`, things.notification);
+
+    expect(forged?.body.notification).toBeNull();
+    expect(onOurPage?.body.code).toBe("thing.not_found");
+  });
+
   for (const role of ROLES) {
     it(`shows ${role}s of another organisation nothing of ours, whatever ids they send`, async () => {
       const stranger = strangers.get(role) as Browserless;

@@ -11,7 +11,7 @@ import {
   type RefusalBody,
   routeOf,
 } from "../../packages/app/src/index.ts";
-import type { ApprovalId, PersonId } from "../../packages/core/src/index.ts";
+import type { ApprovalId, NotificationId, PersonId, ReplyId } from "../../packages/core/src/index.ts";
 
 /** An answer as a client sees it. */
 export interface Answer<Body = unknown> {
@@ -106,6 +106,16 @@ export class Browserless {
     const colleague = new Browserless(this.url);
     await colleague.must("POST", "/v1/welcome", { token: invitation?.split("#")[1], passphrase: PASSPHRASE });
     return Object.assign(colleague, { id: person });
+  }
+
+  /** Drops a mail that came back, and gives the answer, refusal or not. */
+  async dropReply(mail: string | Uint8Array, notification?: NotificationId) {
+    const query = new URLSearchParams({ name: "reply.eml", ...(notification && { notification }) });
+    const answer = await this.send("PUT", `/v1/reply?${query.toString()}`, {
+      body: typeof mail === "string" ? Buffer.from(mail) : mail,
+      headers: { "content-type": "application/octet-stream" },
+    });
+    return answer as Answer<RefusalBody & { reply: ReplyId; notification: NotificationId | null }>;
   }
 
   /** Performs an operation; a refusal fails the test. */

@@ -153,6 +153,7 @@ async function register(ada: Browserless, member: PersonId, incident: IncidentId
   const told = { notification, recipient: contact };
   const { sha256 } = await ada.ask("notification.preview", told);
   await ada.do("notification.release", { ...told, sha256 });
+  const { reply } = (await ada.dropReply("From: abuse@site.example\r\n\r\ncleaned\r\n", notification)).body;
   return {
     constituent,
     team,
@@ -166,6 +167,7 @@ async function register(ada: Browserless, member: PersonId, incident: IncidentId
     checklist,
     host,
     notification,
+    reply,
     ...cut,
   };
 }

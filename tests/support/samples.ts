@@ -24,6 +24,7 @@ import {
   type PersonId,
   type PlaybookId,
   type RecoveryId,
+  type ReplyId,
   type ReportId,
   type ResetId,
   type ScopeId,
@@ -73,6 +74,7 @@ export interface Things {
   readonly reset: ResetId;
   readonly improvement: ImprovementId;
   readonly notification: NotificationId;
+  readonly reply: ReplyId;
 }
 
 /** An approval that nobody asked for: those that exist are tested where they are asked for. */
@@ -95,7 +97,7 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 export function operationSamples(things: Things) {
   const { incident, item, person, constituent, team, segment, asset, sign, source, report } = things;
   const { contact, duty, element, grant, host, isolation, spare, backup, copy, reset, notification } = things;
-  const { playbook, checklist, improvement } = things;
+  const { reply, playbook, checklist, improvement } = things;
   const cells = { incident, hosts: [host], gate: "imaged" as const };
   const answer = { condition: "intact", place: "Lab" } as const;
   const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
@@ -382,6 +384,10 @@ export function operationSamples(things: Things) {
     "notification.drop": { notification, reason: "they know already" },
     "notification.release": { notification, recipient: contact, sha256: "0".repeat(64) },
     "notification.deliver": { notification, recipient: contact, detail: "the courier took it" },
+    "reply.match": { reply, notification, recipient: contact },
+    "reply.dismiss": { reply, reason: "it is none of ours" },
+    "reply.settle": { reply, state: "answered", said: "cleaned" },
+    "reply.save": { reply },
     "notification.answer": { notification, recipient: contact, state: "acknowledged" },
     "watch.plan": { incident, what: "the proxy", everyMinutes: 60, who: null },
     "watch.check_in": { incident, found: "nothing" },
@@ -390,7 +396,8 @@ export function operationSamples(things: Things) {
 
 /** A well-formed request for every query. */
 export function querySamples(things: Things) {
-  const { incident, item, segment, asset, sign, source, batch, report, contact, host, notification } = things;
+  const { incident, item, segment, asset, sign, source, batch, report, contact, host } = things;
+  const { notification, reply } = things;
   return {
     "now.show": {},
     "person.list": {},
@@ -462,6 +469,10 @@ export function querySamples(things: Things) {
     "metrics.show": { from: "2026-01-01" },
     "notification.of_incident": { incident },
     "notification.waiting": {},
+    "reply.of_notification": { notification },
+    "reply.waiting": {},
+    "reply.show": { reply },
+    "reply.candidates": {},
     "notification.show": { notification },
     "notification.preview": { notification, recipient: contact },
     "notification.released": { notification, recipient: contact },

@@ -1,3 +1,4 @@
+export { MAIL_HEAD_BYTES, readMail } from "@jumpkit/exchange";
 export type * from "./approval-ports.ts";
 export { ask } from "./ask.ts";
 export type * from "./breakglass-ports.ts";
@@ -15,6 +16,8 @@ export type {
 } from "./contract.ts";
 export { settleQueuedMail } from "./coordinate/notification.ts";
 export type * from "./coordinate/notification-ports.ts";
+export { receiveFromMailbox, TakenReply, takeReply, whyNotTakeReply } from "./coordinate/reply.ts";
+export type * from "./coordinate/reply-ports.ts";
 export type * from "./coordinate/shift-ports.ts";
 export type * from "./delegation-ports.ts";
 export type { IncidentRow, IncidentView } from "./detect/incident-queries.ts";

@@ -22,6 +22,8 @@ import { listWatches, showWatch, watchCheckIn, watchPlan } from "./contain/watch
 import { adviceGive, grantEnd, grantGive, listGrants } from "./coordinate/grant.ts";
 import { NOTIFICATION_OPERATIONS } from "./coordinate/notification.ts";
 import { NOTIFICATION_QUERIES } from "./coordinate/notification-queries.ts";
+import { REPLY_OPERATIONS } from "./coordinate/reply.ts";
+import { REPLY_QUERIES } from "./coordinate/reply-queries.ts";
 import {
   shiftAsk,
   shiftOffer,
@@ -270,6 +272,7 @@ const ACTS = [
   ...RETURNING_OPERATIONS,
   ...LEARN_OPERATIONS,
   ...NOTIFICATION_OPERATIONS,
+  ...REPLY_OPERATIONS,
 ] as const;
 
 /** Every operation. Routes, OpenAPI, permissions and commands are built from this list alone. */
@@ -352,4 +355,5 @@ export const QUERIES = [
   ...RETURNING_QUERIES,
   ...LEARN_QUERIES,
   ...NOTIFICATION_QUERIES,
+  ...REPLY_QUERIES,
 ] as const;

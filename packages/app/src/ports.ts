@@ -16,6 +16,7 @@ import type {
   Person,
   PersonId,
   PolicyVersion,
+  ReplyId,
   Report,
   ReportId,
   Result,
@@ -34,6 +35,7 @@ import type { BreakGlassRecords } from "./breakglass-ports.ts";
 import type { ContactRecords, ScopeRecords } from "./contact-ports.ts";
 import type { ConnectorEffect, ContainRecords } from "./contain-ports.ts";
 import type { MailEffect, NotificationRecords } from "./coordinate/notification-ports.ts";
+import type { ReplyRecords } from "./coordinate/reply-ports.ts";
 import type { ShiftRecords } from "./coordinate/shift-ports.ts";
 import type { DelegationRecords } from "./delegation-ports.ts";
 import type { IntakeEffect, IntakeRecords } from "./detect/intake-ports.ts";
@@ -143,7 +145,7 @@ export interface Records extends AccountRecords, IntakeRecords {
   /** The next item number of an incident, counted from 1. */
   nextItemNumber(incident: IncidentId): Promise<number>;
   readonly register: RegisterRecords;
-  /** A finished upload for this incident or report that nothing has claimed. */
+  /** A finished upload for this incident, report or reply that nothing has claimed. */
   upload(id: UploadId, keptFor: Keeper): Promise<Upload | undefined>;
   /** The report, its row locked until the transaction ends. */
   report(id: ReportId): Promise<Report | undefined>;
@@ -167,11 +169,12 @@ export interface Records extends AccountRecords, IntakeRecords {
   readonly returning: ReturningRecords;
   readonly learning: LearningRecords;
   readonly notifications: NotificationRecords;
+  readonly replies: ReplyRecords;
   readonly masterCopies: MasterCopyRecords;
 }
 
 /** What a file is kept for, and so whose key it is encrypted under. */
-export type Keeper = IncidentId | ReportId;
+export type Keeper = IncidentId | ReportId | ReplyId;
 
 /** Bytes that arrived, hashed and safe on disk, waiting for an item to claim them. */
 export interface Upload {
@@ -196,7 +199,11 @@ export type Effect =
       readonly expiresAt: Instant;
     }
   | { readonly kind: "sessions_ended"; readonly person: PersonId }
-  | { readonly kind: "upload_claimed"; readonly upload: UploadId; readonly by: EvidenceId | ReportId }
+  | {
+      readonly kind: "upload_claimed";
+      readonly upload: UploadId;
+      readonly by: EvidenceId | ReportId | ReplyId;
+    }
   /** A sign that did not come through a source: it stands in the queue from now on. */
   | { readonly kind: "sign_opened"; readonly sign: Sign }
   /** The secret that a reporter follows up with, as its digest. */
@@ -209,6 +216,7 @@ export type Effect =
       readonly grants:
         | { readonly what: "evidence"; readonly item: EvidenceId }
         | { readonly what: "case_file"; readonly incident: IncidentId; readonly through: number }
+        | ({ readonly what: "reply"; readonly reply: ReplyId } & Attachment)
         | {
             readonly what: "attachment";
             readonly report: ReportId;
@@ -312,7 +320,7 @@ export interface Outgoing {
 /** Where evidence and case files go in and out as bytes. */
 export interface Files {
   /**
-   * Takes a file in for an incident or report: hashed while it flows, encrypted, and safe on disk when this resolves.
+   * Takes a file in for an incident, report or reply: hashed while it flows, encrypted, and safe on disk when this resolves.
    *
    * @returns the upload; `upload.wrong_digest` when `announced` is not what arrived
    */

@@ -20,6 +20,7 @@ import type { BreakGlassReading } from "./breakglass-ports.ts";
 import type { ContactReading } from "./contact-ports.ts";
 import type { ContainReading } from "./contain-ports.ts";
 import type { NotificationReading } from "./coordinate/notification-ports.ts";
+import type { ReplyReading } from "./coordinate/reply-ports.ts";
 import type { ShiftReading } from "./coordinate/shift-ports.ts";
 import type { DelegationReading } from "./delegation-ports.ts";
 import type { ReportWithIncident } from "./detect/report-queries.ts";
@@ -107,6 +108,7 @@ export interface Reading extends AccountReading, SourceReadings {
   readonly returning: ReturningReading;
   readonly learning: LearningReading;
   readonly notifications: NotificationReading;
+  readonly replies: ReplyReading;
   readonly masterCopies: MasterCopyReading;
   /** The latest checkpoint that was published outside the database, and the key it is signed with. */
   checkpoint(): Promise<{ readonly note: string; readonly vkey: string; readonly size: number }>;

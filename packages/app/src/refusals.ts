@@ -26,6 +26,7 @@ import type {
   PlaybookRefusal,
   RecoveryRefusal,
   RegisterRefusal,
+  ReplyRefusal,
   ReportRefusal,
   ResetRefusal,
   RestorePointRefusal,
@@ -42,6 +43,7 @@ import type {
 } from "@jumpkit/core";
 import { CONNECTOR_REFUSALS } from "./contain/refusals.ts";
 import { NOTIFICATION_REFUSALS } from "./coordinate/notification-refusals.ts";
+import { REPLY_REFUSALS } from "./coordinate/reply-refusals.ts";
 import { LEARN_REFUSALS } from "./learn/refusals.ts";
 import { PLAYBOOK_REFUSALS } from "./prepare/playbook/refusals.ts";
 import { RECOVERY_REFUSALS } from "./recover/refusals.ts";
@@ -124,6 +126,7 @@ export type Refusal =
   | ScopeRefusal
   | RecoveryRefusal
   | NotificationRefusal
+  | ReplyRefusal
   | PlaybookRefusal
   | ChecklistRefusal
   | RegisterRefusal
@@ -163,6 +166,7 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
   ...RECOVERY_REFUSALS,
   ...LEARN_REFUSALS,
   ...NOTIFICATION_REFUSALS,
+  ...REPLY_REFUSALS,
   ...PLAYBOOK_REFUSALS,
   "request.malformed": {
     status: 400,

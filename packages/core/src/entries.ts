@@ -4,6 +4,7 @@ import { WATCH_ENTRIES } from "./contain/watch/watch.ts";
 import { GRANT_ENTRIES } from "./coordinate/grant/grant.ts";
 import { LETTERHEAD_ENTRIES } from "./coordinate/notification/letterhead.ts";
 import { NOTIFICATION_ENTRIES } from "./coordinate/notification/notification.ts";
+import { REPLY_ENTRIES } from "./coordinate/reply/reply.ts";
 import { BRIEFING_ENTRIES } from "./coordinate/shift/briefing.ts";
 import { SHIFT_ENTRIES } from "./coordinate/shift/shift.ts";
 import { CHECKLIST_ENTRIES } from "./detect/checklist/checklist.ts";
@@ -64,6 +65,7 @@ export const ENTRIES = {
   ...GRANT_ENTRIES,
   ...LETTERHEAD_ENTRIES,
   ...NOTIFICATION_ENTRIES,
+  ...REPLY_ENTRIES,
   ...BRIEFING_ENTRIES,
   ...SHIFT_ENTRIES,
   ...ISOLATION_ENTRIES,

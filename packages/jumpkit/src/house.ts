@@ -7,6 +7,7 @@ import {
   type SteadyWork,
   startConnectors,
   startIntake,
+  startMailbox,
   startMailer,
 } from "@jumpkit/server";
 import {
@@ -30,6 +31,7 @@ import {
   openSeal,
   PostgresChanges,
   PostgresConnectorQueue,
+  PostgresMailboxPlaces,
   PostgresOutbox,
   PostgresReceipts,
   PostgresSpool,
@@ -113,6 +115,7 @@ export interface House {
   readonly identities: Identities;
   readonly files: EvidenceFiles;
   readonly receipts: PostgresReceipts;
+  readonly trustedHost: string | undefined;
   readonly changes: PostgresChanges;
   readonly spool: PostgresSpool;
   readonly intake: SteadyWork;
@@ -134,7 +137,7 @@ export async function openHouse(
 ): Promise<House> {
   const now = (): Instant => instantAt(Date.now());
   const connectors = readConnectors(connectorsFileOf(settings));
-  const mailServer = readMail(settings.dataFolder);
+  const mail = readMail(settings.dataFolder);
   const { database, publisher, blobs, close } = await openFoundations(settings, "refuse", say, onLost);
   const changes = new PostgresChanges(database.databaseUrl);
   try {
@@ -157,11 +160,19 @@ export async function openHouse(
     const mailer = startMailer({
       world,
       outbox: new PostgresOutbox(pool, now),
-      server: mailServer,
+      server: mail?.server,
       pgpOf: (organisation) =>
         pgpIn(join(foldersIn(settings.dataFolder).keys, "openpgp"), organisation, readOrMake),
       log: say,
     });
+    const files = new EvidenceFiles({ pool, blobs, publisher, verifyScript: verifyScript(), now });
+    const receipts = new PostgresReceipts(pool);
+    const mailbox =
+      mail?.inbox &&
+      startMailbox({
+        ...{ world, files, receipts, log: say, inbox: mail.inbox, trustedHost: mail.trustedHost },
+        places: new PostgresMailboxPlaces(pool),
+      });
     const attempts = new Attempts(pool, now);
     const seal = await openSeal(foldersIn(settings.dataFolder).keys);
     return {
@@ -172,11 +183,13 @@ export async function openHouse(
       factors: new SecondFactors({ pool, now, seal, attempts }),
       attempts,
       identities: new Identities(pool, now),
-      files: new EvidenceFiles({ pool, blobs, publisher, verifyScript: verifyScript(), now }),
-      receipts: new PostgresReceipts(pool),
+      files,
+      receipts,
+      trustedHost: mail?.trustedHost,
       changes,
       close: async () => {
         stopKeepingHouse();
+        await mailbox?.stop();
         await mailer.stop();
         await runs.stop();
         await intake.stop();

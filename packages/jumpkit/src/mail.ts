@@ -1,15 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type MailServer, MailSettings } from "@jumpkit/server";
+import { type MailHouse, MailSettings } from "@jumpkit/server";
 import { CannotStart } from "@jumpkit/store";
+import type * as z from "zod";
 import { jsonIn, notReadByOthers, notWrittenByOthers, sentences } from "./connectors.ts";
 
 /**
- * How mail leaves: what `mail.json` in the data folder says, or `undefined` where there is none.
+ * How mail leaves and comes back: what `mail.json` in the data folder says, or `undefined` where there is none.
  *
  * @throws CannotStart  with every sentence that says what is wrong with it
  */
-export function readMail(dataFolder: string): MailServer | undefined {
+export function readMail(dataFolder: string): MailHouse | undefined {
   const file = join(dataFolder, "mail.json");
   if (!existsSync(file)) return undefined;
   const parsed = MailSettings.safeParse(jsonIn(file));
@@ -19,14 +20,32 @@ export function readMail(dataFolder: string): MailServer | undefined {
       parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`),
     );
   }
-  const { user, passwordFile, ...server } = parsed.data;
+  const { user, passwordFile, inbox, trustedHost, ...server } = parsed.data;
+  const secrets = [passwordFile, inbox?.passwordFile].filter((each) => each !== undefined);
   const told = [
     ...sentences(file, [notWrittenByOthers]),
-    ...(passwordFile === undefined ? [] : sentences(passwordFile, [notWrittenByOthers, notReadByOthers])),
+    ...secrets.flatMap((secret) => sentences(secret, [notWrittenByOthers, notReadByOthers])),
   ];
   if (told.length > 0) throw wrong(file, told);
-  if (user === undefined || passwordFile === undefined) return server;
-  return { ...server, login: { user, password: readFileSync(passwordFile, "utf8").trimEnd() } };
+  return {
+    server: {
+      ...server,
+      login:
+        user === undefined || passwordFile === undefined
+          ? undefined
+          : { user, password: secretIn(passwordFile) },
+    },
+    inbox: inbox && inboxOf(inbox),
+    trustedHost,
+  };
+}
+
+function inboxOf({ passwordFile, ...inbox }: NonNullable<z.output<typeof MailSettings>["inbox"]>) {
+  return { ...inbox, password: secretIn(passwordFile) };
+}
+
+function secretIn(file: string): string {
+  return readFileSync(file, "utf8").trimEnd();
 }
 
 function wrong(file: string, told: readonly string[]): CannotStart {

@@ -1,6 +1,7 @@
 export { type ConnectorParts, startConnectors } from "./contain/connector-worker.ts";
 export type { ReadyConnector } from "./contain/run-result.ts";
-export { type MailServer, MailSettings } from "./coordinate/mail-settings.ts";
+export { type MailHouse, MailSettings } from "./coordinate/mail-settings.ts";
+export { startMailbox } from "./coordinate/mailbox.ts";
 export { startMailer } from "./coordinate/mailer.ts";
 export { pgpIn } from "./coordinate/openpgp.ts";
 export { type IntakeParts, startIntake } from "./detect/intake.ts";

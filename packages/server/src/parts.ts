@@ -28,6 +28,8 @@ export interface ServerParts {
   readonly provider: Provider | undefined;
   readonly files: Files;
   readonly receipts: Receipts;
+  /** The mail server whose word on a sender counts, as it calls itself; `undefined` for none. */
+  readonly trustedHost: string | undefined;
   /** Whether people without an account find a form to report with. */
   readonly reportForm: boolean;
   readonly changes: Changes;

@@ -1,5 +1,6 @@
 import { type FastifyInstance, fastify, LogController } from "fastify";
 import { addApiPage } from "./api-page.ts";
+import { addReplyRoutes } from "./coordinate/reply-routes.ts";
 import { addIntakeRoutes } from "./detect/intake-routes.ts";
 import { addReportForm } from "./detect/report-form/routes.ts";
 import { addFileRoutes } from "./document/file-routes.ts";
@@ -50,6 +51,7 @@ export function makeServer(parts: ServerParts): FastifyInstance {
   addOperationRoutes(app, parts);
   addQueryRoutes(app, parts);
   addFileRoutes(app, parts);
+  addReplyRoutes(app, parts);
   addIntakeRoutes(app, parts);
   if (parts.reportForm) addReportForm(app, parts);
   addApprovalPage(app, parts);

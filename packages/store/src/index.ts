@@ -1,6 +1,7 @@
 export { PostgresChanges } from "./changes.ts";
 export { hasOpenRuns, PostgresConnectorQueue } from "./contain/connector-queue.ts";
 export { PostgresOutbox } from "./coordinate/outbox.ts";
+export { PostgresMailboxPlaces } from "./coordinate/replies.ts";
 export { openPool } from "./database/connection.ts";
 export { CannotStart, codeOf, messageOf } from "./database/faults.ts";
 export { migrate } from "./database/migrate.ts";

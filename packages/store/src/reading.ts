@@ -4,6 +4,7 @@ import type pg from "pg";
 import { containReading } from "./contain/reading.ts";
 import { grantReading } from "./coordinate/grants.ts";
 import { notificationReading } from "./coordinate/notifications.ts";
+import { replyReading } from "./coordinate/replies.ts";
 import { shiftReading } from "./coordinate/shifts.ts";
 import { sourceReadingsOf } from "./detect/intake/readings.ts";
 import { reportReadingOf } from "./detect/report/reading.ts";
@@ -135,6 +136,7 @@ export function readingOf(
     returning: returningReading(client, organisation),
     learning: learningReading(client, organisation),
     notifications: notificationReading(client, organisation),
+    replies: replyReading(client, organisation),
     masterCopies: masterCopyReading(client, organisation),
   };
 }

@@ -4,6 +4,7 @@ import type pg from "pg";
 import { containRecords } from "./contain/records.ts";
 import { grantRecords } from "./coordinate/grants.ts";
 import { notificationRecords } from "./coordinate/notifications.ts";
+import { replyRecords } from "./coordinate/replies.ts";
 import { shiftRecords } from "./coordinate/shifts.ts";
 import { intakeRecordsIn } from "./detect/intake/records.ts";
 import { reportRecordsIn } from "./detect/report/records.ts";
@@ -54,6 +55,7 @@ export function recordsIn(
     returning: returningRecords(client, organisation),
     learning: learningRecords(client, organisation),
     notifications: notificationRecords(client, organisation),
+    replies: replyRecords(client, organisation),
     masterCopies: masterCopyRecords(client, organisation),
     ...tokenRecords(client, organisation, now),
     ...credentialRecords(client, organisation, now),

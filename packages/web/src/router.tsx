@@ -543,6 +543,12 @@ const shift = createRoute({
   component: lazyRouteComponent(() => import("./coordinate/shift/shift-page.tsx"), "ShiftPage"),
 });
 
+const replies = createRoute({
+  getParentRoute: () => within,
+  path: "/replies",
+  component: lazyRouteComponent(() => import("./coordinate/reply/replies-page.tsx"), "RepliesPage"),
+});
+
 const callSheet = createRoute({
   getParentRoute: () => within,
   path: "/call-sheet",
@@ -603,6 +609,7 @@ const tree = root.addChildren([
     contacts.addChildren([addContact, importContacts, contact]),
     duty,
     shift,
+    replies,
     callSheet,
     profile,
   ]),

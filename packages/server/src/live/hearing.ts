@@ -23,6 +23,7 @@ export const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   register: "asset.read",
   contact: "contact.read",
   letterhead: "own",
+  reply: "incident.read",
   duty: "own",
   shift: "incident.read",
   callsheet: "contact.read",

@@ -15,6 +15,7 @@ export const NOTIFICATION_TABLES = {
   letterhead: ["organisation"],
   notification: ["id"],
   notification_release: ["notification", "contact"],
+  notification_message: ["message_id"],
 } as const;
 
 /** Brings notifications and the letterhead up to date with one more entry; leaves other nouns alone. */
@@ -65,7 +66,14 @@ async function keepRelease(
   organisation: string,
   body: Extract<NotificationEntry, { type: "notification.released" }>["body"],
 ) {
-  const { subject = "(withheld)", message = "(withheld)", sha256 = "" } = body;
+  const { subject = "(withheld)", message = "(withheld)", sha256 = "", messageId = "" } = body;
+  if (messageId !== "") {
+    await client.query(
+      `INSERT INTO notification_message (organisation, message_id, notification, contact)
+       VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+      [organisation, messageId, body.notification, body.recipient],
+    );
+  }
   await client.query(
     `INSERT INTO notification_release (organisation, notification, contact, subject, message, sha256)
      VALUES ($1, $2, $3, $4, $5, $6)

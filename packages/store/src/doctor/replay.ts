@@ -2,6 +2,7 @@ import type pg from "pg";
 import { CONTAIN_TABLES } from "../contain/project.ts";
 import { GRANT_TABLES } from "../coordinate/grants.ts";
 import { NOTIFICATION_TABLES } from "../coordinate/notification-project.ts";
+import { REPLY_TABLES } from "../coordinate/replies.ts";
 import { SHIFT_TABLES } from "../coordinate/shifts.ts";
 import { SCOPE_TABLES } from "../detect/scope/project.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../document/log/read.ts";
@@ -47,6 +48,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   ...RETURNING_TABLES,
   ...LEARN_TABLES,
   ...NOTIFICATION_TABLES,
+  ...REPLY_TABLES,
 };
 
 const SCRATCH = "jumpkit_replay";

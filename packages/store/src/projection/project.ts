@@ -19,6 +19,7 @@ import type pg from "pg";
 import { CONTAIN_TABLES, projectContain } from "../contain/project.ts";
 import { GRANT_TABLES, projectGrants } from "../coordinate/grants.ts";
 import { NOTIFICATION_TABLES, projectNotifications } from "../coordinate/notification-project.ts";
+import { projectReplies, REPLY_TABLES } from "../coordinate/replies.ts";
 import { projectShifts, SHIFT_TABLES } from "../coordinate/shifts.ts";
 import { type ObservableEntry, projectObservables } from "../detect/observable/project.ts";
 import { projectReports, type ReportEntry } from "../detect/report/project.ts";
@@ -65,6 +66,7 @@ export const PROJECTED_TABLES = [
   ...(Object.keys(RETURNING_TABLES) as (keyof typeof RETURNING_TABLES)[]),
   ...(Object.keys(LEARN_TABLES) as (keyof typeof LEARN_TABLES)[]),
   ...(Object.keys(NOTIFICATION_TABLES) as (keyof typeof NOTIFICATION_TABLES)[]),
+  ...(Object.keys(REPLY_TABLES) as (keyof typeof REPLY_TABLES)[]),
 ] as const;
 
 /**
@@ -99,6 +101,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   await projectReturning(client, organisation, entry);
   await projectLearning(client, organisation, entry);
   await projectNotifications(client, organisation, entry);
+  await projectReplies(client, organisation, entry);
   await projectMasterCopies(client, organisation, entry);
   if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);
 }

@@ -41,6 +41,12 @@ export async function change<Answer>(
   );
 }
 
+/** Sends a file to `path` as it is, and gives back the parsed answer, or throws a `Refusal`. */
+export async function sendFile<Answer>(path: string, file: Blob): Promise<Answer> {
+  const headers = { accept: "application/json", "content-type": "application/octet-stream" };
+  return answerOf<Answer>(await reach(path, { method: "PUT", headers, body: file }));
+}
+
 /** Takes away what is at `path`, or throws a `Refusal`. */
 export async function remove(path: string): Promise<void> {
   await answerOf<undefined>(await reach(path, { method: "DELETE" }));

@@ -14,7 +14,21 @@ export const COORDINATE_SENTENCES: Readonly<Record<string, Sentence>> = {
     `${field("ref")} to ${field("name")} ${OUTCOMES[String(outcome)] ?? field("outcome")}${detail ? `: ${field("detail")}` : ""}`,
   "notification.answered": (field, { answer, state }) =>
     `${ANSWERS[String(state)] ?? field("state")} ${field("ref")}, ${field("name")}${answer ? `: ${field("answer")}` : ""}`,
+  "reply.received": (field, { name, ref, mail, way }) =>
+    `A mail came back ${way === "mailbox" ? "into the mailbox" : "as a file"}${ref ? ` to ${field("ref")}` : ""}${name ? `, of ${field("name")}` : ""}: ${mailText(mail)}`,
+  "reply.matched": (field, { name }) =>
+    `Said that a reply answers ${field("ref")}${name ? `, of ${field("name")}` : ""}`,
+  "reply.dismissed": (field) => `Set a reply aside: ${field("reason")}`,
+  "reply.settled": (field, { ref, state }) =>
+    `Read a reply${ref ? ` to ${field("ref")}` : ""}${typeof state === "string" ? ` and wrote down: ${state}` : ""}`,
+  "reply.saved": (field, { ref }) => `Fetched the bytes of a reply${ref ? ` to ${field("ref")}` : ""}`,
 };
+
+function mailText(mail: unknown): string {
+  if (typeof mail !== "object" || mail === null) return "(withheld)";
+  const { subject = "", fromAddress = "" } = mail as Readonly<Record<string, unknown>>;
+  return `${String(subject) || "(without a subject)"}, from ${String(fromAddress) || "nobody named"}`;
+}
 
 const OUTCOMES: Readonly<Record<string, string>> = {
   accepted: "was accepted by the mail server",

@@ -9,6 +9,7 @@ import {
   type Instant,
   idFrom,
   type OrganisationId,
+  type ReplyId,
   type ReportId,
   type Result,
   refuse,
@@ -34,6 +35,7 @@ export interface FilesParts {
 type Grants =
   | { readonly what: "evidence"; readonly item: EvidenceId }
   | { readonly what: "case_file"; readonly incident: IncidentId; readonly through: number }
+  | ({ readonly what: "reply"; readonly reply: ReplyId } & Attachment)
   | ({ readonly what: "attachment"; readonly report: ReportId } & Attachment);
 
 /** Evidence and case files as bytes, on PostgreSQL and the blob store. */
@@ -98,6 +100,8 @@ export class EvidenceFiles implements Files {
         return this.#content(viewer.organisation, grants.item);
       case "case_file":
         return this.#caseFile(viewer.organisation, grants);
+      case "reply":
+        return this.#kept(viewer.organisation, grants.reply, grants);
       case "attachment":
         return this.#kept(viewer.organisation, grants.report, grants);
     }

@@ -1,3 +1,5 @@
+import "./notify.css";
+
 /** A letter's words as they are, line for line; it scrolls within itself and can be reached by keyboard. */
 export function LetterText({
   text,

@@ -15,6 +15,7 @@ import { Tag } from "../../ui/tag.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { TlpLabel } from "../../ui/tlp-label.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
+import { DropReply } from "../reply/drop-reply.tsx";
 import { type NotificationShown, notificationQuery, type RecipientRow } from "./notify-queries.ts";
 import { ToldTag } from "./notify-words.tsx";
 import { RecipientPanel } from "./recipient-panel.tsx";
@@ -59,6 +60,9 @@ function Whole({ notification, open }: Of) {
             </li>
           ))}
         </ul>
+        {recipients.some(({ state }) => state !== "draft") ? (
+          <DropReply notification={notification.id} />
+        ) : null}
         <p className="meta">
           <Link to="/incidents/$incident/notify" params={{ incident }}>
             Everybody who is told of this incident

@@ -21,7 +21,7 @@ export const notificationsQuery = (incident: string) =>
 
 /** Who was told in any incident and has not answered. */
 export const waitingQuery = queryOptions({
-  queryKey: ["incident", "notification-waiting"],
+  queryKey: ["now", "notification"],
   queryFn: async ({ signal }) =>
     (await read<QueryOutput<"notification.waiting">>("/v1/notification", signal)).items,
 });

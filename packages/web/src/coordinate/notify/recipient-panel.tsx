@@ -13,6 +13,7 @@ import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
+import { RepliesOf } from "../reply/replies-of.tsx";
 import { LetterText } from "./letter-text.tsx";
 import {
   type NotificationShown,
@@ -35,6 +36,7 @@ export function RecipientPanel({ notification, recipient, open }: Of) {
   const answer = useQuery(previewQuery(incident, id, recipient.contact));
   return (
     <section aria-label={`What ${recipient.name} is told`} className="compose-column">
+      <RepliesOf incident={incident} notification={id} recipient={recipient.contact} />
       <h2>{`Exactly as it ${recipient.state === "draft" ? "will arrive" : "would arrive now"}`}</h2>
       <Load answer={answer} label="the message" rows={10}>
         {(preview) => (

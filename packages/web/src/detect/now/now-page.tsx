@@ -4,6 +4,7 @@ import type { Now } from "../../api/contract.ts";
 import { useNowAnswer } from "../../api/queries.ts";
 import { Overdue } from "../../contain/overdue.tsx";
 import { WaitingOnNow } from "../../coordinate/notify/waiting-on-now.tsx";
+import { RepliesOnNow } from "../../coordinate/reply/replies-on-now.tsx";
 import { ShiftOnNow } from "../../coordinate/shift/shift-on-now.tsx";
 import { LateOnNow } from "../../learn/late-on-now.tsx";
 import { ApprovalsOnNow } from "../../prepare/approval/approvals-on-now.tsx";
@@ -45,6 +46,7 @@ export function NowPage() {
         <div className="now-side">
           <Overdue />
           <LateOnNow />
+          <RepliesOnNow />
           <WaitingOnNow />
           <WhatWaits />
           <OnDuty />

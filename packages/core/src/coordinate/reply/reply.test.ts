@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { NotificationId } from "../../kernel/id.ts";
+import { referenceOf } from "../notification/notification.ts";
+import { MAIL_TEXT_MAX, tamed, tamedLine, turnsText, UNREADABLE_MAIL } from "./mail.ts";
+import { suggestedState } from "./reply.ts";
+import { referenceIn } from "./rules.ts";
+
+describe("what a reply says of itself", () => {
+  it("names its notification wherever and however the reference stands in the subject", () => {
+    const letters = fc.string({
+      unit: fc.constantFrom(..."0123456789abcdefghjkmnpqrstvwxyz"),
+      minLength: 12,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(letters, fc.constantFrom("RE: AW: ", "Fwd: [", ""), fc.boolean(), (tail, before, small) => {
+        const ref = referenceOf(`ntf_00000000000000${tail}` as NotificationId);
+        const subject = `${before}Scans [${small ? ref.toLowerCase() : ref}]`;
+
+        expect(referenceIn(subject)).toBe(ref);
+      }),
+      { numRuns: 50 },
+    );
+    expect(referenceIn("Scans [XN-0000-0000-00000]")).toBe("");
+  });
+
+  it("steers no screen once it is on the record, and is never longer than it may be", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
+        for (const kept of [tamed(text, 50), tamedLine(text, 50)]) {
+          expect(kept.length).toBeLessThanOrEqual(50);
+          expect(kept.isWellFormed()).toBe(true);
+          expect(kept).not.toMatch(/[^\P{Cc}\n\t]/u);
+          expect(turnsText(kept)).toBe(false);
+        }
+      }),
+    );
+    expect(tamed("x".repeat(MAIL_TEXT_MAX + 1), MAIL_TEXT_MAX)).toHaveLength(MAIL_TEXT_MAX);
+  });
+
+  it("suggests nothing where a machine answered", () => {
+    const of = (...oddities: readonly "automatic"[]) => ({
+      mail: { ...UNREADABLE_MAIL, oddities: [...oddities] },
+    });
+
+    expect([suggestedState(of()), suggestedState(of("automatic"))]).toEqual(["answered", null]);
+  });
+});

@@ -1,0 +1,156 @@
+import type { Attachment } from "../../detect/report/report.ts";
+import type { ContactId } from "../../kernel/id.ts";
+import { accept, type Result, refuse } from "../../kernel/result.ts";
+import type { Stamp } from "../../kernel/time.ts";
+import { foldName } from "../../prepare/register/address.ts";
+import type { AnswerState, Notification, NotificationFact } from "../notification/notification.ts";
+import { type NotificationRefusal, recordAnswer } from "../notification/rules.ts";
+import type { MailRead } from "./mail.ts";
+import {
+  isOpenReply,
+  type MailReply,
+  type MatchedBy,
+  type ReplyFact,
+  type ReplyId,
+  type ReplyWay,
+} from "./reply.ts";
+
+export type ReplyRefusal =
+  | { readonly code: "reply.known"; readonly reply: ReplyId }
+  | { readonly code: "reply.no_such_upload" }
+  | { readonly code: "reply.too_large" }
+  | { readonly code: "reply.done" }
+  | { readonly code: "reply.unmatched" };
+
+/** What a reply answers. */
+export interface Match {
+  readonly notification: Notification;
+  /** Whose answer it is; `null` where that is not known. */
+  readonly contact: ContactId | null;
+  readonly by: MatchedBy;
+}
+
+/** What the record knows of the messages and references that a mail names: of its own organisation alone. */
+export interface NamedInMail {
+  /** The first message of ours that it answers. */
+  readonly message: { readonly notification: Notification; readonly contact: ContactId } | undefined;
+  /** The notification whose reference stands in its subject. */
+  readonly subject: Notification | undefined;
+  /** The notification on whose page it was dropped. */
+  readonly chosen: Notification | undefined;
+}
+
+const REFERENCE = /\bN-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/iu;
+
+/** The reference of a notification that stands in a subject, or the empty text. */
+export function referenceIn(subject: string): string {
+  return REFERENCE.exec(subject)?.[0].toUpperCase() ?? "";
+}
+
+/**
+ * What a mail answers: the message that its headers name, else the reference in its subject, else where it was
+ * dropped. `undefined` when none of them is ours.
+ */
+export function matchOf(mail: Pick<MailRead, "fromAddress">, named: NamedInMail): Match | undefined {
+  if (named.message !== undefined) return { ...named.message, by: "headers" };
+  const { subject, chosen } = named;
+  if (subject !== undefined)
+    return { notification: subject, contact: senderIn(subject, mail), by: "subject" };
+  if (chosen !== undefined) return { notification: chosen, contact: senderIn(chosen, mail), by: "person" };
+  return undefined;
+}
+
+function senderIn({ told }: Notification, { fromAddress }: Pick<MailRead, "fromAddress">): ContactId | null {
+  const from = foldName(fromAddress);
+  const to = told.find(({ released }) => from !== "" && foldName(released?.address ?? "") === from);
+  return to?.contact ?? null;
+}
+
+/** Whether a reply comes from another address than its party was written to at. */
+export function isStranger(
+  reply: Pick<MailReply, "recipient" | "mail">,
+  notification: Notification,
+): boolean {
+  const told = notification.told.find(({ contact }) => contact === reply.recipient);
+  // A letter or a call had no mail address to come back from.
+  if (told?.released?.channel !== "mail") return false;
+  return foldName(told.released.address) !== foldName(reply.mail.fromAddress);
+}
+
+/** The entry of a mail that came back. */
+export function receiveReply(
+  happened: Stamp,
+  came: {
+    readonly id: ReplyId;
+    readonly way: ReplyWay;
+    readonly mail: MailRead;
+    readonly content: Attachment;
+    readonly twin: boolean;
+  },
+  match: Match | undefined,
+): ReplyFact {
+  const { id: reply, way, mail, content, twin } = came;
+  return {
+    type: "reply.received",
+    incident: match?.notification.incident ?? null,
+    happened,
+    body: {
+      ...{ reply, way, mail, content, twin, matchedBy: match?.by ?? "nothing" },
+      ...bodyOf(match?.notification, match?.contact ?? null),
+    },
+  };
+}
+
+function bodyOf(notification: Notification | undefined, recipient: ContactId | null) {
+  const told = notification?.told.find(({ contact }) => contact === recipient);
+  return {
+    ...{ notification: notification?.id ?? null, ref: notification?.ref ?? "", recipient },
+    name: told?.name ?? "",
+  };
+}
+
+/** The entry by which a person says what a reply answers, or `reply.done` when it was dealt with. */
+export function matchReply(
+  reply: MailReply,
+  notification: Notification,
+  recipient: ContactId | null,
+  happened: Stamp,
+): Result<ReplyFact, ReplyRefusal | NotificationRefusal> {
+  if (!isOpenReply(reply)) return refuse({ code: "reply.done" });
+  if (recipient !== null && !notification.told.some(({ contact }) => contact === recipient)) {
+    return refuse({ code: "notification.not_to_them" });
+  }
+  const body = { reply: reply.id, ...bodyOf(notification, recipient) };
+  return accept({ type: "reply.matched", incident: notification.incident, happened, body });
+}
+
+/** The entry that sets a reply aside: it is no answer to anything of ours. */
+export function dismissReply(
+  reply: MailReply,
+  reason: string,
+  happened: Stamp,
+): Result<ReplyFact, ReplyRefusal> {
+  if (!isOpenReply(reply)) return refuse({ code: "reply.done" });
+  const body = { reply: reply.id, ref: reply.ref, reason };
+  return accept({ type: "reply.dismissed", incident: reply.incident, happened, body });
+}
+
+/**
+ * The entries of a reply that somebody read: and how far its sender is, where they say so. A reply alone never
+ * says it: anybody can write one.
+ */
+export function settleReply(
+  reply: MailReply,
+  notification: Notification | undefined,
+  said: { readonly state: AnswerState | null; readonly answer: string },
+  happened: Stamp,
+): Result<readonly (ReplyFact | NotificationFact)[], ReplyRefusal | NotificationRefusal> {
+  if (!isOpenReply(reply)) return refuse({ code: "reply.done" });
+  const { state, answer } = said;
+  const body = { reply: reply.id, ref: reply.ref, state };
+  const settled: ReplyFact = { type: "reply.settled", incident: reply.incident, happened, body };
+  if (state === null) return accept([settled]);
+  if (notification === undefined || reply.recipient === null) return refuse({ code: "reply.unmatched" });
+  const answered = recordAnswer(notification, reply.recipient, happened, { state, answer });
+  return answered.ok ? accept([settled, answered.value]) : answered;
+}
