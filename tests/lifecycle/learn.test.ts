@@ -6,6 +6,9 @@ import { startHouse, type TestHouse } from "../support/running.ts";
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString() as Instant;
 
+const EXACT = { low: "100", likely: "100", high: "100" };
+const RATE = { rate: "Handler", perHour: "87.50", currency: "EUR" };
+
 describe("learning from a major incident", () => {
   let house: TestHouse;
   let ada: Browserless;
@@ -70,6 +73,37 @@ describe("learning from a major incident", () => {
     expect(twice.body.code).toBe("improvement.ended");
     const { items } = await ada.ask("improvement.of_incident", { incident });
     expect(items).toMatchObject([{ state: "done", outcome: "tried www3" }]);
+  });
+
+  it("keeps what it cost exactly, suggests hours from the log, and adds up what was not taken back", async () => {
+    const day = inDays(0).slice(0, 10);
+    const early = await bo.try("cost.add", { incident, kind: "people", what: "Bo", day, sum: EXACT });
+    const notTheirs = await bo.try("rate.set", { ...RATE, from: day });
+    await ada.do("rate.set", { ...RATE, from: "2026-01-01" });
+    await bo.do("cost.choose_currency", { incident, currency: "EUR" });
+    const { people } = await bo.ask("cost.hours", { incident });
+    const minutes = { low: 60, likely: 90, high: 120 };
+    const hours = { incident, kind: "people", what: "Handler", day, person: bo.id, rate: "Handler" } as const;
+    const { cost } = await bo.do("cost.add", { ...hours, minutes });
+    await bo.do("cost.add", {
+      ...{ incident, kind: "equipment", what: "Disk", day, sum: EXACT, priced: "USD" },
+      exchange: { rate: "0.9", source: "ECB" },
+    });
+    const before = await ada.ask("cost.of_incident", { incident });
+    await bo.do("cost.reverse", { incident, cost, reason: "counted twice" });
+    const again = await bo.try("cost.reverse", { incident, cost, reason: "counted twice" });
+
+    expect([early.body.code, notTheirs.status]).toEqual(["cost.no_currency", 403]);
+    expect(people.find(({ person }) => person === bo.id)?.minutes).toBeGreaterThanOrEqual(5);
+    expect(before.total).toMatchObject({ low: "177.50", likely: "221.25", high: "265.00", count: 2 });
+    expect(again.body.code).toBe("cost.reversed");
+    const after = await ada.ask("cost.of_incident", { incident });
+    expect(after.items[0]).toMatchObject({ cost, reversed: { reason: "counted twice" } });
+    expect(after.byKind).toMatchObject([{ kind: "equipment", likely: "90.00" }]);
+    const totals = await ada.ask("cost.totals", {});
+    expect(totals.byIncident).toMatchObject([{ key: incident, currency: "EUR", likely: "90.00" }]);
+    expect((await ada.ask("cost.totals", { to: "2020-01-01" })).all).toEqual([]);
+    expect((await ada.ask("rate.list", {})).items).toMatchObject([RATE]);
   });
 
   it("measures it by its record", async () => {

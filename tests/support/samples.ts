@@ -8,6 +8,7 @@ import {
   type ChecklistId,
   type ConstituentId,
   type ContactId,
+  type CostId,
   DEFAULT_POLICY,
   type DelegationId,
   type DutyId,
@@ -83,6 +84,7 @@ const NO_APPROVAL = "apr_00000000000000000000000000" as ApprovalId;
 const A_MOMENT = "2026-11-01T00:00:00.000Z" as Instant;
 const A_REVIEW = "2027-06-01T00:00:00.000Z" as Instant;
 
+const NO_COST = "cst_00000000000000000000000000" as CostId;
 const NO_SHIFT = "shf_00000000000000000000000000" as ShiftId;
 const NO_DELEGATION = "dlg_00000000000000000000000000" as DelegationId;
 const NO_GLASS = "bkg_00000000000000000000000000" as BreakGlassId;
@@ -368,6 +370,13 @@ export function operationSamples(things: Things) {
     "improvement.move": { improvement, owner: person, dueOn: "2099-02-01", reason: "parts are late" },
     "improvement.finish": { improvement, how: "tried one" },
     "improvement.drop": { improvement, reason: "the host is gone" },
+    "cost.choose_currency": { incident, currency: "EUR" },
+    "cost.add": {
+      ...{ incident, kind: "service", what: "Forensics", day: "2026-11-20" },
+      sum: { low: "900", likely: "1000.50", high: "1200" },
+    },
+    "cost.reverse": { incident, cost: NO_COST, reason: "counted twice" },
+    "rate.set": { rate: "Handler", perHour: "87.50", currency: "EUR", from: "2026-01-01" },
     "letterhead.set": { ...LETTERHEAD, team: "Quay team", email: "team@quay.example" },
     "notification.draft": {
       incident,
@@ -467,6 +476,10 @@ export function querySamples(things: Things) {
     "improvement.of_incident": { incident },
     "improvement.list": { state: "open" },
     "metrics.show": { from: "2026-01-01" },
+    "cost.of_incident": { incident },
+    "cost.hours": { incident },
+    "cost.totals": { from: "2026-01-01" },
+    "rate.list": {},
     "notification.of_incident": { incident },
     "notification.waiting": {},
     "reply.of_notification": { notification },

@@ -6,6 +6,7 @@ import type {
   ChecklistRefusal,
   ConnectorRefusal,
   CorrectionRefusal,
+  CostRefusal,
   CredentialRefusal,
   CustodyRefusal,
   DelegationRefusal,
@@ -145,6 +146,7 @@ export type Refusal =
   | ResetRefusal
   | ReviewRefusal
   | ImprovementRefusal
+  | CostRefusal
   | SpareRefusal
   | TriageRefusal
   | ObservableRefusal

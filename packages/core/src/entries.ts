@@ -18,6 +18,8 @@ import { TRIAGE_ENTRIES } from "./detect/triage/triage.ts";
 import { EVIDENCE_ENTRIES } from "./document/evidence/item.ts";
 import type { Entry, Fact } from "./document/log/entry.ts";
 import { LOG_ENTRIES } from "./document/log/note.ts";
+import { COST_ENTRIES } from "./learn/cost/cost.ts";
+import { RATE_ENTRIES } from "./learn/cost/rate.ts";
 import { IMPROVEMENT_ENTRIES } from "./learn/improvement/improvement.ts";
 import { REVIEW_ENTRIES } from "./learn/review/review.ts";
 import { APPROVAL_ENTRIES } from "./prepare/approval/approval.ts";
@@ -77,6 +79,8 @@ export const ENTRIES = {
   ...RESET_ENTRIES,
   ...REVIEW_ENTRIES,
   ...IMPROVEMENT_ENTRIES,
+  ...COST_ENTRIES,
+  ...RATE_ENTRIES,
   ...INCIDENT_ENTRIES,
   ...TRIAGE_ENTRIES,
   ...OBSERVABLE_ENTRIES,

@@ -192,6 +192,12 @@ const lessons = createRoute({
   component: lazyRouteComponent(() => import("./learn/lessons-page.tsx"), "LessonsPage"),
 });
 
+const cost = createRoute({
+  getParentRoute: () => incident,
+  path: "/cost",
+  component: lazyRouteComponent(() => import("./learn/cost/cost-page.tsx"), "CostPage"),
+});
+
 const containmentNone = createRoute({
   getParentRoute: () => containment,
   path: "/",
@@ -576,6 +582,7 @@ const tree = root.addChildren([
       observables,
       restoring,
       lessons,
+      cost,
       containment.addChildren([containmentNone, requestIsolation, oneIsolation]),
       checklists,
       notify,

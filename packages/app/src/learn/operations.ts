@@ -1,4 +1,14 @@
 import {
+  costAdd,
+  costChooseCurrency,
+  costReverse,
+  listRates,
+  rateSet,
+  showCostTotals,
+  showLedger,
+  suggestHours,
+} from "./cost.ts";
+import {
   improvementDrop,
   improvementFinish,
   improvementMove,
@@ -19,6 +29,10 @@ export const LEARN_OPERATIONS = [
   improvementMove,
   improvementFinish,
   improvementDrop,
+  costChooseCurrency,
+  costAdd,
+  costReverse,
+  rateSet,
 ] as const;
 
 /** The queries about what was learnt. */
@@ -28,4 +42,8 @@ export const LEARN_QUERIES = [
   improvementsOfIncident,
   listImprovements,
   showMetrics,
+  showLedger,
+  suggestHours,
+  showCostTotals,
+  listRates,
 ] as const;

@@ -1,4 +1,14 @@
-import type { Course, Improvement, ImprovementId, Incident, IncidentId, Review } from "@jumpkit/core";
+import type {
+  Charged,
+  Course,
+  Improvement,
+  ImprovementId,
+  Incident,
+  IncidentId,
+  Ledger,
+  Rate,
+  Review,
+} from "@jumpkit/core";
 
 /** What rules and queries both ask about what was learnt. */
 export interface LearningSeen {
@@ -6,6 +16,10 @@ export interface LearningSeen {
   review(incident: IncidentId): Promise<Review>;
   /** The improvements that an incident gave rise to, the first proposed first; at most 500. */
   improvementsOf(incident: IncidentId): Promise<readonly Improvement[]>;
+  /** What an incident cost; one without anything in it while nobody said anything. */
+  ledger(incident: IncidentId): Promise<Ledger>;
+  /** The prices of an hour by name and then by the day they hold from; at most 2,000. */
+  rates(): Promise<readonly Rate[]>;
 }
 
 /** What rules ask; the improvement is locked until the transaction ends, its incident's row before its own. */
@@ -25,6 +39,8 @@ export interface LearningReading extends LearningSeen {
   improvements(states: readonly Improvement["state"][]): Promise<readonly ImprovementRow[]>;
   /** Major incidents, and others with a planned review, whose review was not held; at most 200, newest first. */
   unreviewed(): Promise<readonly { readonly incident: Incident; readonly review: Review }[]>;
+  /** Ledgers that costs stand in, with their incidents, newest first; at most 5,000. */
+  charged(): Promise<readonly Charged[]>;
   /** Incidents reported from the one day to the other in UTC, newest first, with their times; at most 5,000. */
   courses(from: string, to: string): Promise<readonly Course[]>;
 }

@@ -12,6 +12,8 @@ export const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   signs: "sign.read",
   review: "incident.read",
   improvement: "incident.read",
+  cost: "incident.read",
+  rate: "incident.read",
   source: "sign.read",
   batch: "sign.read",
   intake: "sign.read",

@@ -1,5 +1,14 @@
 import type { LearningReading, LearningRecords, LearningSeen } from "@jumpkit/app";
-import { type Course, type Improvement, type Incident, nothingReviewed, type Review } from "@jumpkit/core";
+import {
+  type Course,
+  type Improvement,
+  type Incident,
+  type Ledger,
+  nothingReviewed,
+  nothingSpent,
+  type Rate,
+  type Review,
+} from "@jumpkit/core";
 import type pg from "pg";
 
 /** What rules ask about what was learnt, read and locked in the running transaction. */
@@ -35,6 +44,15 @@ export function learningReading(client: pg.ClientBase, organisation: string): Le
         [organisation, states],
       );
       return rows.map(({ state, code }) => ({ improvement: state, code }));
+    },
+    charged: async () => {
+      const { rows } = await client.query<{ incident: Incident; ledger: Ledger }>(
+        `SELECT incident.state AS incident, cost_ledger.state AS ledger FROM cost_ledger
+         JOIN incident ON incident.organisation = cost_ledger.organisation AND incident.id = cost_ledger.incident
+         WHERE cost_ledger.organisation = $1 ORDER BY incident.latest_seq DESC LIMIT 5000`,
+        [organisation],
+      );
+      return rows;
     },
     courses: (from, to) => courses(client, organisation, from, to),
     unreviewed: async () => {
@@ -95,6 +113,21 @@ function learningSeen(client: pg.ClientBase, organisation: string): LearningSeen
       const { rows } = await client.query<{ state: Improvement }>(
         "SELECT state FROM improvement WHERE organisation = $1 AND incident = $2 ORDER BY id LIMIT 500",
         [organisation, incident],
+      );
+      return rows.map((row) => row.state);
+    },
+    ledger: async (incident) => {
+      const { rows } = await client.query<{ state: Ledger }>(
+        "SELECT state FROM cost_ledger WHERE organisation = $1 AND incident = $2",
+        [organisation, incident],
+      );
+      return rows[0]?.state ?? nothingSpent(incident);
+    },
+    rates: async () => {
+      const { rows } = await client.query<{ state: Rate }>(
+        `SELECT state FROM cost_rate WHERE organisation = $1
+         ORDER BY name COLLATE "und-x-icu", name, from_on LIMIT 2000`,
+        [organisation],
       );
       return rows.map((row) => row.state);
     },

@@ -1,19 +1,29 @@
 import {
   type AnyEntry,
+  COST_ENTRIES,
   IMPROVEMENT_ENTRIES,
   type Improvement,
+  type Ledger,
   projectImprovement,
+  projectLedger,
   projectReview,
+  RATE_ENTRIES,
   REVIEW_ENTRIES,
   type Review,
+  rateIn,
 } from "@jumpkit/core";
 import type pg from "pg";
 import { stateOf } from "../projection/state-of.ts";
 
 /** The tables of what was learnt, with the columns of each key beside the organisation. */
-export const LEARN_TABLES = { review: ["incident"], improvement: ["id"] } as const;
+export const LEARN_TABLES = {
+  review: ["incident"],
+  improvement: ["id"],
+  cost_ledger: ["incident"],
+  cost_rate: ["name", "from_on"],
+} as const;
 
-/** Brings reviews and improvements up to date with one more entry; leaves other nouns alone. */
+/** Brings reviews, improvements and costs up to date with one more entry; leaves other nouns alone. */
 export async function projectLearning(
   client: pg.ClientBase,
   organisation: string,
@@ -22,10 +32,13 @@ export async function projectLearning(
   if (entry.type in REVIEW_ENTRIES) await projectReviews(client, organisation, entry as ReviewEntry);
   else if (entry.type in IMPROVEMENT_ENTRIES) {
     await projectImprovements(client, organisation, entry as ImprovementEntry);
-  }
+  } else if (entry.type in COST_ENTRIES) await projectLedgers(client, organisation, entry as CostEntry);
+  else if (entry.type in RATE_ENTRIES) await projectRates(client, organisation, entry as RateEntry);
 }
 
 type ReviewEntry = Extract<AnyEntry, { type: keyof typeof REVIEW_ENTRIES }>;
+type CostEntry = Extract<AnyEntry, { type: keyof typeof COST_ENTRIES }>;
+type RateEntry = Extract<AnyEntry, { type: keyof typeof RATE_ENTRIES }>;
 type ImprovementEntry = Extract<AnyEntry, { type: keyof typeof IMPROVEMENT_ENTRIES }>;
 
 async function projectReviews(client: pg.ClientBase, organisation: string, entry: ReviewEntry) {
@@ -56,5 +69,34 @@ async function projectImprovements(client: pg.ClientBase, organisation: string, 
       VALUES ($1, $2, $3, $4, $5, $6)
       ON CONFLICT (organisation, id) DO UPDATE SET status = $4, due_on = $5, state = $6`,
     values: [organisation, after.id, after.incident, after.state, after.dueOn, JSON.stringify(after)],
+  });
+}
+
+async function projectLedgers(client: pg.ClientBase, organisation: string, entry: CostEntry) {
+  const before = await stateOf<Ledger>(
+    client,
+    "cost_ledger",
+    organisation,
+    entry.incident ?? undefined,
+    "incident",
+  );
+  const after = projectLedger(before, entry);
+  if (after === undefined) return;
+  await client.query({
+    name: "project-ledger",
+    text: `INSERT INTO cost_ledger (organisation, incident, state) VALUES ($1, $2, $3)
+      ON CONFLICT (organisation, incident) DO UPDATE SET state = $3`,
+    values: [organisation, after.incident, JSON.stringify(after)],
+  });
+}
+
+async function projectRates(client: pg.ClientBase, organisation: string, entry: RateEntry) {
+  const rate = rateIn(entry);
+  if (rate === undefined) return;
+  await client.query({
+    name: "project-rate",
+    text: `INSERT INTO cost_rate (organisation, name, from_on, state) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (organisation, name, from_on) DO UPDATE SET state = $4`,
+    values: [organisation, rate.rate, rate.from, JSON.stringify(rate)],
   });
 }

@@ -1,6 +1,7 @@
 import "../ui/table.css";
 import "../contain/containment-page.css";
 import "./learn.css";
+import "./cost/cost.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -12,6 +13,8 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { durationText } from "../ui/moment-text.ts";
 import { PageHead } from "../ui/page-head.tsx";
 import { TextField } from "../ui/text-field.tsx";
+import { CostTotalsSection } from "./cost/cost-totals-section.tsx";
+import { RatesSection } from "./cost/rates-section.tsx";
 import { type Metrics, metricsQuery } from "./learn-queries.ts";
 
 const EVER = { from: "", to: "" };
@@ -59,6 +62,8 @@ export function MetricsPage() {
             )
           }
         </Load>
+        <CostTotalsSection from={period.from || "1970-01-01"} to={period.to || "9999-12-31"} />
+        <RatesSection />
       </div>
     </>
   );

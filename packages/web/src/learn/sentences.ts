@@ -1,4 +1,4 @@
-import { REVIEW_QUESTIONS, ReviewQuestion } from "@jumpkit/core";
+import { MoneyRange, REVIEW_QUESTIONS, ReviewQuestion } from "@jumpkit/core";
 import type { Sentence } from "../document/log/entry-sentence.ts";
 
 /** What the entries about reviews and improvements say. */
@@ -17,7 +17,20 @@ export const LEARN_SENTENCES: Readonly<Record<string, Sentence>> = {
     `Gave an improvement to ${field("ownerName")}, by ${field("dueOn")}: ${field("reason")}`,
   "improvement.done": (field) => `Finished an improvement: ${field("how")}`,
   "improvement.dropped": (field) => `Dropped an improvement: ${field("reason")}`,
+  "cost.currency_chosen": (field) => `Keeps the cost in ${field("currency")}`,
+  "cost.added": (field, { amount }) => `Cost, ${field("kind")}: ${field("what")}${rangeText(amount)}`,
+  "cost.reversed": (field) => `Took a cost back: ${field("reason")}`,
+  "rate.set": (field) =>
+    `An hour of ${field("rate")} costs ${field("perHour")} ${field("currency")} from ${field("from")}`,
 };
+
+/** What a cost comes to: one amount, or from the least to the most. */
+function rangeText(amount: unknown): string {
+  const known = MoneyRange.safeParse(amount);
+  if (!known.success) return "";
+  const { low, high } = known.data;
+  return low === high ? `, ${low}` : `, ${low} to ${high}`;
+}
 
 function questionText(id: string): string {
   const known = ReviewQuestion.safeParse(id);

@@ -83,6 +83,12 @@ const VERBS: readonly Verb[] = [
     also: "review learn improvements questions meeting moderator",
   },
   {
+    title: "Show what it costs",
+    to: "/cost",
+    needs: "incident.read",
+    also: "money hours downtime damage rate currency ledger",
+  },
+  {
     title: "Show it as it stood at any moment",
     to: "?at=latest",
     needs: "incident.read",

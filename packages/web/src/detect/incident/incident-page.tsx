@@ -95,6 +95,9 @@ function IncidentNow({ id }: { readonly id: string }) {
               <Tab to="/incidents/$incident/lessons" id={id} active={view === "lessons"}>
                 Lessons
               </Tab>
+              <Tab to="/incidents/$incident/cost" id={id} active={view === "cost"}>
+                Cost
+              </Tab>
               <Link
                 to="/incidents/$incident"
                 params={{ incident: id }}
@@ -128,7 +131,8 @@ type View =
   | "recovery"
   | "checklists"
   | "notify"
-  | "lessons";
+  | "lessons"
+  | "cost";
 
 /** Which of the views is on screen; every panel beside the log counts as the log. */
 function useView(): View {
@@ -142,8 +146,10 @@ function useView(): View {
     select: ({ pathname }) => /\/incidents\/[^/]+\/notify(?:\/|$)/.test(pathname),
   });
   const lessons = useMatch({ from: "/in/incidents/$incident/lessons", shouldThrow: false });
+  const cost = useMatch({ from: "/in/incidents/$incident/cost", shouldThrow: false });
   const checklists = useMatch({ from: "/in/incidents/$incident/checklists", shouldThrow: false });
   if (lessons !== undefined) return "lessons";
+  if (cost !== undefined) return "cost";
   if (notifying) return "notify";
   if (containment !== undefined) return "containment";
   if (restoring !== undefined) return "recovery";
@@ -170,7 +176,8 @@ function Tab({
     | "/incidents/$incident/checklists"
     | "/incidents/$incident/containment"
     | "/incidents/$incident/notify"
-    | "/incidents/$incident/lessons";
+    | "/incidents/$incident/lessons"
+    | "/incidents/$incident/cost";
   readonly id: string;
   readonly active: boolean;
   readonly phoneOnly?: boolean;
