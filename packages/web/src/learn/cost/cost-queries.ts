@@ -5,7 +5,6 @@ import type { QueryOutput } from "../../api/contract.ts";
 export type Ledger = QueryOutput<"cost.of_incident">;
 export type Cost = Ledger["items"][number];
 export type CostTotals = QueryOutput<"cost.totals">;
-export type Rate = QueryOutput<"rate.list">["items"][number];
 
 /** What an incident cost, line by line. */
 export const ledgerQuery = (incident: string) =>
