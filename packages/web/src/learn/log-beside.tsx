@@ -1,7 +1,7 @@
+import { entrySentence } from "@jumpkit/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { entriesQuery } from "../document/log/entries.ts";
-import { entrySentence } from "../document/log/entry-sentence.ts";
 import { utcText } from "../ui/moment-text.ts";
 
 /** The handling log, oldest first, to read along in a review; each entry leads to its own place. */

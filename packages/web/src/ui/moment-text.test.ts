@@ -1,5 +1,6 @@
+import { sizeText } from "@jumpkit/core";
 import { describe, expect, it } from "vitest";
-import { durationText, localText, sizeText, utcText, zoneName } from "./moment-text.ts";
+import { durationText, localText, utcText, zoneName } from "./moment-text.ts";
 
 describe("a moment on the page", () => {
   it("is shown in UTC to the second, whatever offset it was said in", () => {

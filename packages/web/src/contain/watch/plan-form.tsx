@@ -1,3 +1,4 @@
+import { intervalText } from "@jumpkit/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { incidentIdOf, personIdOf } from "../../api/ids.ts";
@@ -8,7 +9,6 @@ import { Form } from "../../ui/form.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import type { Watch } from "../contain-queries.ts";
-import { intervalText } from "../sentences.ts";
 
 const INTERVALS = [15, 60, 240, 720, 1440];
 

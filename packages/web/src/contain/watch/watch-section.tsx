@@ -1,3 +1,4 @@
+import { intervalText } from "@jumpkit/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { incidentIdOf } from "../../api/ids.ts";
@@ -13,7 +14,6 @@ import { utcText } from "../../ui/moment-text.ts";
 import { Tag } from "../../ui/tag.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { type Watch, watchQuery } from "../contain-queries.ts";
-import { intervalText } from "../sentences.ts";
 import { PlanForm } from "./plan-form.tsx";
 
 /** How an incident is watched: the plan, who looked and what was found, and the next look. */

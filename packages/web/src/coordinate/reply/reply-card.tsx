@@ -1,4 +1,5 @@
 import "./reply.css";
+import { sizeText } from "@jumpkit/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -10,7 +11,6 @@ import { ChoiceField } from "../../ui/choice-field.tsx";
 import { Digest } from "../../ui/digest.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Moment } from "../../ui/moment.tsx";
-import { sizeText } from "../../ui/moment-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { Tag } from "../../ui/tag.tsx";

@@ -1,7 +1,7 @@
+import { entrySentence } from "@jumpkit/core";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useMay, useNameOf, useNowAnswer } from "../../api/queries.ts";
-import { entrySentence } from "../../document/log/entry-sentence.ts";
 import { useKey } from "../../shell/keyboard.ts";
 import { useNow } from "../../shell/now.ts";
 import { Button } from "../../ui/button.tsx";

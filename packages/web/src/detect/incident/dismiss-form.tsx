@@ -1,4 +1,5 @@
 import "./dismiss-form.css";
+import { fieldText } from "@jumpkit/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Entry, Incident } from "../../api/contract.ts";
 import { useChange } from "../../api/use-change.ts";
@@ -9,7 +10,6 @@ import {
   useEndIsolations,
 } from "../../contain/isolation/isolations-to-end.tsx";
 import { entriesQuery } from "../../document/log/entries.ts";
-import { fieldText } from "../../document/log/entry-sentence.ts";
 import { useDraft } from "../../shell/draft.ts";
 import { Button } from "../../ui/button.tsx";
 import { ChoiceField } from "../../ui/choice-field.tsx";

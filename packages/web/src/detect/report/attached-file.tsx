@@ -1,3 +1,4 @@
+import { sizeText } from "@jumpkit/core";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { change, newKey, perform } from "../../api/call.ts";
@@ -6,7 +7,6 @@ import { useChange } from "../../api/use-change.ts";
 import { startDownload } from "../../shell/start-download.ts";
 import { Button } from "../../ui/button.tsx";
 import { Digest } from "../../ui/digest.tsx";
-import { sizeText } from "../../ui/moment-text.ts";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 
 type File = Report["messages"][number]["attachments"][number];

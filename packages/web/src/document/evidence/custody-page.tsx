@@ -1,4 +1,5 @@
 import "./custody-page.css";
+import { sizeText } from "@jumpkit/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import type { CustodyLink, Incident, Item } from "../../api/contract.ts";
@@ -8,7 +9,7 @@ import { useNow } from "../../shell/now.ts";
 import { PrintMarking } from "../../shell/print-marking.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Printer } from "../../ui/icons.ts";
-import { localText, sizeText, utcText } from "../../ui/moment-text.ts";
+import { localText, utcText } from "../../ui/moment-text.ts";
 import { usePageTitle } from "../../ui/page-title.ts";
 import { TlpLabel } from "../../ui/tlp-label.tsx";
 import { conditionWord, eventWord, kindWord, STATES } from "./item-words.ts";

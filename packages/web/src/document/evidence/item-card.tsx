@@ -1,3 +1,4 @@
+import { sizeText } from "@jumpkit/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Item } from "../../api/contract.ts";
@@ -6,7 +7,6 @@ import { Button, buttonLooks } from "../../ui/button.tsx";
 import { Digest } from "../../ui/digest.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Printer } from "../../ui/icons.ts";
-import { sizeText } from "../../ui/moment-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { type ItemVerb, VERB_WORDS, verbsFor } from "./item-verbs.ts";
 import { kindWord } from "./item-words.ts";

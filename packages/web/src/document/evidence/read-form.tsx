@@ -1,9 +1,9 @@
+import { sizeText } from "@jumpkit/core";
 import { useState } from "react";
 import { useChange } from "../../api/use-change.ts";
 import { startDownload } from "../../shell/start-download.ts";
 import { Digest } from "../../ui/digest.tsx";
 import { Form } from "../../ui/form.tsx";
-import { sizeText } from "../../ui/moment-text.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import type { ItemFormProps } from "./item-form.ts";
 

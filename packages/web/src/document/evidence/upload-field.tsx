@@ -1,11 +1,12 @@
 import "./upload-field.css";
+import { sizeText } from "@jumpkit/core";
 import { useState } from "react";
 import { useNow } from "../../shell/now.ts";
 import { Button } from "../../ui/button.tsx";
 import { Digest } from "../../ui/digest.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { FileUp } from "../../ui/icons.ts";
-import { durationText, sizeText } from "../../ui/moment-text.ts";
+import { durationText } from "../../ui/moment-text.ts";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { Tag } from "../../ui/tag.tsx";

@@ -1,3 +1,4 @@
+import { entrySentence } from "@jumpkit/core";
 import type { Entry } from "../../api/contract.ts";
 import { incidentIdOf } from "../../api/ids.ts";
 import { asRefusal } from "../../api/refusal.ts";
@@ -8,7 +9,6 @@ import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
-import { entrySentence } from "./entry-sentence.ts";
 
 /** Corrects a line by a new entry. The line stays, struck through, with the new words beside it. */
 export function CorrectForm({

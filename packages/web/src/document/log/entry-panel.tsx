@@ -1,3 +1,4 @@
+import { entrySentence, fieldText } from "@jumpkit/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { incidentQuery } from "../../api/queries.ts";
@@ -7,7 +8,6 @@ import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { CorrectForm } from "./correct-form.tsx";
 import { entriesQuery } from "./entries.ts";
-import { entrySentence, fieldText } from "./entry-sentence.ts";
 import { useNumberOf } from "./item-numbers.ts";
 import { isLine } from "./log-rows.ts";
 

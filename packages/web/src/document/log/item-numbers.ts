@@ -1,7 +1,7 @@
+import type { NumberOf } from "@jumpkit/core";
 import { useQuery } from "@tanstack/react-query";
 import { createContext, useContext, useMemo } from "react";
 import { itemsOfIncidentQuery } from "../../api/queries.ts";
-import type { NumberOf } from "./entry-sentence.ts";
 
 /** The numbers of the evidence items of the incident on screen. */
 export const ItemNumbers = createContext<NumberOf>(() => undefined);

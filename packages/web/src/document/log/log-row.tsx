@@ -1,10 +1,10 @@
+import { entrySentence, fieldText } from "@jumpkit/core";
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import type { Entry } from "../../api/contract.ts";
 import { durationText, localText, utcText, zoneName } from "../../ui/moment-text.ts";
 import { Tag } from "../../ui/tag.tsx";
 import { useZone } from "../../ui/zone.ts";
-import { entrySentence, fieldText } from "./entry-sentence.ts";
 import { useNumberOf } from "./item-numbers.ts";
 import { LineWords } from "./line-words.tsx";
 import { isLine, type LogRow, lateMs } from "./log-rows.ts";

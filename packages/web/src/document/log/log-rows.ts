@@ -1,5 +1,5 @@
+import { entrySentence } from "@jumpkit/core";
 import type { Entry } from "../../api/contract.ts";
-import { entrySentence } from "./entry-sentence.ts";
 
 /** An entry as a row of the log, with the entries that corrected it, oldest first. */
 export type LogRow = { readonly entry: Entry; readonly corrections: readonly Entry[] };

@@ -1,4 +1,5 @@
 import "./log-stream.css";
+import { entrySentence } from "@jumpkit/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
 import { usePromote } from "../../detect/observable/use-promote.ts";
@@ -9,7 +10,6 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Toggle } from "../../ui/toggle.tsx";
 import { useZone } from "../../ui/zone.ts";
 import { useLog } from "./entries.ts";
-import { entrySentence } from "./entry-sentence.ts";
 import { LogList } from "./log-list.tsx";
 import { isLine, type LogOrder, type LogShows, logRows } from "./log-rows.ts";
 

@@ -1,5 +1,6 @@
-import { MoneyRange, REVIEW_QUESTIONS, ReviewQuestion } from "@jumpkit/core";
-import type { Sentence } from "../document/log/entry-sentence.ts";
+import type { Sentence } from "../kernel/sentence.ts";
+import { MoneyRange } from "./cost/cost.ts";
+import { REVIEW_QUESTIONS, ReviewQuestion } from "./review/question.ts";
 
 /** What the entries about reviews and improvements say. */
 export const LEARN_SENTENCES: Readonly<Record<string, Sentence>> = {

@@ -1,4 +1,4 @@
-import type { Sentence } from "../../document/log/entry-sentence.ts";
+import type { Sentence } from "../../kernel/sentence.ts";
 
 /** What the entries about playbooks and checklists say. */
 export const CHECKLIST_SENTENCES: Readonly<Record<string, Sentence>> = {

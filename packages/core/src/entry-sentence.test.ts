@@ -1,6 +1,5 @@
-import { ENTRIES } from "@jumpkit/core";
 import { describe, expect, it } from "vitest";
-import type { Entry } from "../../api/contract.ts";
+import { ENTRIES } from "./entries.ts";
 import { entrySentence } from "./entry-sentence.ts";
 
 const anEntry = (type: string, body: Entry["body"]): Entry => ({

@@ -1,6 +1,6 @@
-import { ERADICATION_TEXTS, EradicationStep, GATE_TEXTS, GateId } from "@jumpkit/core";
-import type { Entry } from "../api/contract.ts";
-import type { Sentence } from "../document/log/entry-sentence.ts";
+import type { Sentence, ToldBody } from "../kernel/sentence.ts";
+import { GATE_TEXTS, GateId } from "../prepare/playbook/gate.ts";
+import { ERADICATION_TEXTS, EradicationStep } from "./host/host.ts";
 
 /** What the entries about hosts on their way back say. */
 export const RECOVERY_SENTENCES: Readonly<Record<string, Sentence>> = {
@@ -59,7 +59,7 @@ function waivedText(gates: unknown): string {
   return waived.length === 0 ? "" : ` (waived: ${waived.join(", ")})`;
 }
 
-function proofWords(proof: Entry["body"][string]): string {
+function proofWords(proof: ToldBody[string]): string {
   if (typeof proof !== "object" || proof === null || !("kind" in proof)) return "(withheld)";
   if ("tool" in proof) return `the output of ${String(proof.tool)}`;
   if ("number" in proof) return `evidence item ${String(proof.number)}`;

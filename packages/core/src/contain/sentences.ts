@@ -1,7 +1,4 @@
-import type { Entry } from "../api/contract.ts";
-
-type Field = (name: string) => string;
-type Sentence = (field: Field, body: Entry["body"]) => string;
+import type { Sentence } from "../kernel/sentence.ts";
 
 /** What each entry of containment says, in one plain sentence without its author and time. */
 export const CONTAIN_SENTENCES: Readonly<Record<string, Sentence>> = {

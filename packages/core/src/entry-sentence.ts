@@ -1,11 +1,12 @@
-import { defang, ObservableKind } from "@jumpkit/core";
-import type { Entry } from "../../api/contract.ts";
-import { CONTAIN_SENTENCES } from "../../contain/sentences.ts";
-import { COORDINATE_SENTENCES } from "../../coordinate/sentences.ts";
-import { LEARN_SENTENCES } from "../../learn/sentences.ts";
-import { CHECKLIST_SENTENCES } from "../../prepare/playbook/sentences.ts";
-import { RECOVERY_SENTENCES } from "../../recover/sentences.ts";
-import { sizeText } from "../../ui/moment-text.ts";
+import { CONTAIN_SENTENCES } from "./contain/sentences.ts";
+import { COORDINATE_SENTENCES } from "./coordinate/sentences.ts";
+import { defang } from "./detect/observable/defang.ts";
+import { ObservableKind } from "./detect/observable/recognise.ts";
+import type { Field, Sentence, ToldBody } from "./kernel/sentence.ts";
+import { sizeText } from "./kernel/size.ts";
+import { LEARN_SENTENCES } from "./learn/sentences.ts";
+import { CHECKLIST_SENTENCES } from "./prepare/playbook/sentences.ts";
+import { RECOVERY_SENTENCES } from "./recover/sentences.ts";
 
 /**
  * What an entry says, in one plain sentence without its author and time.
@@ -15,7 +16,10 @@ import { sizeText } from "../../ui/moment-text.ts";
  * Fields that were withheld or erased read `(withheld)`; an entry of a type this release does not know reads
  * as its type.
  */
-export function entrySentence(entry: Entry, numberOf: NumberOf = () => undefined): string {
+export function entrySentence(
+  entry: { readonly type: string; readonly body: ToldBody },
+  numberOf: NumberOf = () => undefined,
+): string {
   const say = SENTENCES[entry.type];
   if (say === undefined) return entry.type;
   const number = numberOf(String(entry.body["item"]));
@@ -28,9 +32,6 @@ export function entrySentence(entry: Entry, numberOf: NumberOf = () => undefined
 
 /** The number by which people know an evidence item; `undefined` while it is not known. */
 export type NumberOf = (item: string) => number | undefined;
-
-type Field = (name: string) => string;
-export type Sentence = (field: Field, body: Entry["body"], item: string) => string;
 
 const SENTENCES: Readonly<Record<string, Sentence>> = {
   ...CONTAIN_SENTENCES,
@@ -120,7 +121,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 };
 
 /** A field of an entry as text; `(withheld)` where the record no longer shows it. */
-export function fieldText(body: Entry["body"], name: string): string {
+export function fieldText(body: ToldBody, name: string): string {
   const value = body[name];
   return value === undefined || value === null ? "(withheld)" : String(value);
 }

@@ -1,4 +1,4 @@
-import type { Sentence } from "../document/log/entry-sentence.ts";
+import type { Sentence } from "../kernel/sentence.ts";
 
 /** What the entries about telling others say. */
 export const COORDINATE_SENTENCES: Readonly<Record<string, Sentence>> = {
