@@ -41,6 +41,7 @@ export {
   type ObserveSettings,
 } from "./prepare/master-copy/observe.ts";
 export { reportJson, reportLines, sawEverything, verdictOf } from "./prepare/master-copy/report.ts";
+export { reviewOf, scanManifest } from "./prepare/master-copy/review.ts";
 export {
   type CheckFacts,
   listeningOf,

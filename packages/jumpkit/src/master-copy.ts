@@ -5,6 +5,7 @@ import { type CheckOptions, check, diff } from "./master-copy/check.ts";
 import { type CreateOptions, create } from "./master-copy/create.ts";
 import { exportList, type ImportOptions, importFrom } from "./master-copy/exchange.ts";
 import type { RegisterOptions } from "./master-copy/register.ts";
+import type { ReviewOptions } from "./master-copy/review.ts";
 import type { SendOptions } from "./master-copy/send.ts";
 import { keygen, type SignOptions, sign } from "./master-copy/sign.ts";
 
@@ -69,6 +70,24 @@ export function addMasterCopyCommands(parent: Command, say: Say): void {
     .option("--token-file <path>", "file with the token (JUMPKIT_TOKEN_FILE)")
     .action((file: string, options: SendOptions) =>
       exitWith(say, async () => (await import("./master-copy/send.ts")).send(file, options, say)),
+    );
+  parent
+    .command("review")
+    .description(
+      "have ClamAV and YARA look at its files: 0 nothing found, 1 something, 2 nobody looked at all of them",
+    )
+    .argument("<file>", "the manifest")
+    .argument("[root]", "the tree, where it is not in its own place")
+    .option("--rules <file>", "YARA rules of yours; repeatable", collect, [])
+    .option("--clamav-database <path>", "ClamAV's signatures, where they are not in their usual place")
+    .option("--hours <number>", "most time for each scanner", "4")
+    .option("--send", "write the review down on the server", false)
+    .option("--url <address>", "the server (JUMPKIT_URL)")
+    .option("--token-file <path>", "file with the token (JUMPKIT_TOKEN_FILE)")
+    .action((file: string, root: string | undefined, options: ReviewOptions) =>
+      exitWith(say, async () =>
+        (await import("./master-copy/review.ts")).review(file, root, options, process.stdout, say),
+      ),
     );
   parent
     .command("diff")
