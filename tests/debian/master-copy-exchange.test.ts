@@ -123,6 +123,41 @@ describe("a master copy is understood by Debian's own programs", () => {
   });
 });
 
+describe("databases of Debian's AIDE", () => {
+  const rules = (what: string) => {
+    const config = join(folder, `${what}.conf`);
+    const common = "Common = p+u+g+m+c+i+ftype\n";
+    const kinds = [`f Common+s+n+sha256`, `d Common`, `l Common+l+s+n`].map(
+      (rule) => `${tree}(/|$) ${rule}\n`,
+    );
+    const places = `database_in=file:${join(folder, "list.aide")}\ndatabase_out=file:${join(folder, "theirs")}\n`;
+    writeFileSync(config, `${places}gzip_dbout=yes\n${common}${kinds.join("")}`);
+    return config;
+  };
+
+  it("AIDE finds the tree as our database says, and then changed", async () => {
+    await create();
+    await listOf("aide");
+
+    expect(run("aide", ["--check", "-c", rules("check")])).toMatchObject({ status: 0 });
+    appendFileSync(join(tree, "a b/é"), "x");
+    const changed = run("aide", ["--check", "-c", rules("check")]);
+
+    expect(changed.status).toBe(4);
+    expect(changed.out).toContain("Changed entries:\t\t1");
+  });
+
+  it("AIDE's compressed database is understood, and every change beyond a second is told", async () => {
+    run("aide", ["--init", "-c", rules("init")]);
+    const theirs = join(folder, "theirs");
+
+    expect(await importedVerdict(theirs, "aide")).toBe("same");
+    appendFileSync(join(tree, "plain"), "x");
+    rmSync(join(folder, "imported.aide.gz"));
+    expect(await importedVerdict(theirs, "aide")).toBe("different");
+  });
+});
+
 describe("lists of Debian's own programs are understood", () => {
   it.each([
     ["sha256sum", "sh", ["-c", "find . -type f -print0 | xargs -0 sha256sum"]],

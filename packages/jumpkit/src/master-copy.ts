@@ -105,7 +105,7 @@ export function addMasterCopyCommands(parent: Command, say: Say): void {
     .command("export")
     .description("write a manifest as a list that other programs read, to be used in its base")
     .argument("<file>", "the manifest")
-    .requiredOption("--format <name>", "sha256sum, mtree or hashdeep")
+    .requiredOption("--format <name>", "sha256sum, mtree, hashdeep or aide")
     .action((file: string, { format }: { format: string }) =>
       exitWith(say, () => exportList(file, format, process.stdout, say)),
     );
@@ -113,7 +113,7 @@ export function addMasterCopyCommands(parent: Command, say: Say): void {
     .command("import")
     .description("make a manifest of a list that another program wrote")
     .argument("<list>")
-    .requiredOption("--format <name>", "sha256sum, mtree or hashdeep")
+    .requiredOption("--format <name>", "sha256sum, mtree, hashdeep or aide")
     .requiredOption("--out <file>", "file to write; it must not exist")
     .requiredOption("--base <path>", "where the listed tree stands on its host")
     .option("--host <name>", "the host's name", hostname())

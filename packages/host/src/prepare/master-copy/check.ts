@@ -7,7 +7,7 @@ import {
 import type { Configuration } from "../configuration/configuration.ts";
 import { serviceLines } from "../configuration/services.ts";
 import { compare, type Pieces } from "./compare.ts";
-import { configurationAt, systemRoot } from "./create.ts";
+import { collection, configurationAt, systemRoot } from "./create.ts";
 import { NotAnEntry } from "./entry.ts";
 import { explanationOf, type PackageTruth } from "./explain.ts";
 import { type CompareScope, FINDING_GROUPS, type Finding } from "./finding.ts";
@@ -70,7 +70,7 @@ export async function checkMasterCopy(
   const manifest = await readManifest(request.manifest);
   const { header } = manifest;
   const plan = planOf(header, request.root);
-  const scope = scopeOf(header, settings.getfattr !== undefined, request.root === undefined);
+  const scope = scopeOf(header, collection(settings.getfattr).collected, request.root === undefined);
   const observation = observe(plan, settings);
   const { found, moreCount } = await findingsOf(manifest, piecesOf(observation.texts), scope);
   const baseHere = Buffer.from(plan.base, "latin1").toString();
@@ -104,7 +104,7 @@ export async function checkMasterCopy(
 export async function compareManifests(older: string, newer: string): Promise<CheckOutcome> {
   const [before, after] = [await readManifest(older), await readManifest(newer)];
   const isSameTree = before.header.host === after.header.host && before.header.base === after.header.base;
-  const scope = scopeOf(before.header, after.header.collected.includes("xattrs"), isSameTree);
+  const scope = scopeOf(before.header, after.header.collected, isSameTree);
   const { found, moreCount } = await findingsOf(before, after.pieces, scope);
   const limits = isSameTree
     ? []
@@ -165,11 +165,12 @@ async function findingsOf(
   return { found, moreCount };
 }
 
-function scopeOf(header: ManifestHeader, hasXattrs: boolean, sameTree: boolean): CompareScope {
+function scopeOf(header: ManifestHeader, collectedNow: readonly string[], sameTree: boolean): CompareScope {
   return {
     sameTree,
-    xattrs: hasXattrs && header.collected.includes("xattrs"),
+    xattrs: [header.collected, collectedNow].every((collected) => collected.includes("xattrs")),
     filesOnly: !header.collected.includes("type"),
+    wholeSeconds: [header.collected, collectedNow].some((collected) => collected.includes("whole seconds")),
   };
 }
 

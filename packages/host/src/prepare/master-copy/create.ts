@@ -125,7 +125,8 @@ export function configurationAt(base: string): Configuration {
   return collectConfiguration(systemAt(base || "/", base === ""));
 }
 
-function collection(getfattr: string | undefined): Pick<ManifestHeader, "collected" | "notCollected"> {
+/** What a walk collects, with getfattr or without. */
+export function collection(getfattr: string | undefined): Pick<ManifestHeader, "collected" | "notCollected"> {
   if (getfattr !== undefined) return { collected: [...ATTRIBUTES, "xattrs"], notCollected: {} };
   const why = "the program getfattr is not installed, and Node cannot read them";
   return { collected: ATTRIBUTES, notCollected: { xattrs: why } };

@@ -65,6 +65,8 @@ export interface CompareScope {
   readonly xattrs: boolean;
   /** The older one lists files alone: what else is there now was not added. */
   readonly filesOnly: boolean;
+  /** One of the two knows times to the second alone. */
+  readonly wholeSeconds: boolean;
 }
 
 const SET_ID = 0o6000;
@@ -116,6 +118,8 @@ function aspectsOf(before: Entry, after: Entry, scope: CompareScope): Aspect[] {
       aspects.push({ what, before: String(was), after: String(is) });
     }
   };
+  const time = (ns: string | undefined): string | undefined =>
+    scope.wholeSeconds && ns !== undefined ? `${ns.slice(0, -9)}000000000` : ns;
   compare("content", before.sha256, after.sha256);
   if (after.type === "f") compare("size", before.sizeBytes, after.sizeBytes);
   compare("mode", before.mode, after.mode);
@@ -126,8 +130,10 @@ function aspectsOf(before: Entry, after: Entry, scope: CompareScope): Aspect[] {
   compare("names", before.linkCount, after.linkCount);
   if (scope.sameTree) compare("inode", before.inode, after.inode);
   // A link's own time cannot be set everywhere when a tree is copied, and means little.
-  if (scope.sameTree || after.type !== "l") compare("modified", before.modifiedNs, after.modifiedNs);
-  if (scope.sameTree && aspects.length === 0) compare("changed", before.changedNs, after.changedNs);
+  if (scope.sameTree || after.type !== "l")
+    compare("modified", time(before.modifiedNs), time(after.modifiedNs));
+  if (scope.sameTree && aspects.length === 0)
+    compare("changed", time(before.changedNs), time(after.changedNs));
   return aspects;
 }
 

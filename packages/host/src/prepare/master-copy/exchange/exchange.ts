@@ -1,17 +1,22 @@
 import { createReadStream } from "node:fs";
 import { buffer } from "node:stream/consumers";
+import { gunzipSync } from "node:zlib";
 import { formatEntry, parseEntry } from "../entry.ts";
 import { type ManifestHeader, ManifestRefused } from "../manifest.ts";
 import { linesIn, readManifest, writeManifest } from "../manifest-file.ts";
+import { type RawPath, rawPathOf } from "../raw-path.ts";
+import { aideFormat } from "./aide.ts";
 import { hashdeepFormat } from "./hashdeep.ts";
 import { type ListFormat, ListRefused } from "./list-format.ts";
 import { mtreeFormat } from "./mtree.ts";
 import { sha256sumFormat } from "./sha256sum.ts";
 
-const FORMATS: ReadonlyMap<string, ListFormat> = new Map([
-  ["sha256sum", sha256sumFormat],
-  ["mtree", mtreeFormat],
-  ["hashdeep", hashdeepFormat],
+/** By name, for a tree that stands at this base on its host. */
+const FORMATS: ReadonlyMap<string, (base: RawPath) => ListFormat> = new Map([
+  ["sha256sum", () => sha256sumFormat],
+  ["mtree", () => mtreeFormat],
+  ["hashdeep", () => hashdeepFormat],
+  ["aide", aideFormat],
 ]);
 
 /** A list that is read at once, and sorted in memory; larger ones are refused. */
@@ -28,8 +33,8 @@ export async function exportManifest(
   format: string,
   write: (bytes: Buffer) => Promise<void>,
 ): Promise<{ readonly writtenCount: number; readonly leftOutCount: number }> {
-  const { top, formatEntry: toLine } = formatNamed(format);
-  const { pieces } = await readManifest(manifest);
+  const { header, pieces } = await readManifest(manifest);
+  const { top, bottom = "", formatEntry: toLine } = formatNamed(format, header.base);
   let writtenCount = 0;
   let leftOutCount = 0;
   await write(Buffer.from(top, "latin1"));
@@ -40,6 +45,7 @@ export async function exportManifest(
     leftOutCount += texts.length - expressed.length;
     await write(Buffer.from(expressed.join(""), "latin1"));
   }
+  await write(Buffer.from(bottom, "latin1"));
   return { writtenCount, leftOutCount };
 }
 
@@ -65,7 +71,7 @@ export async function importList(
   out: string,
   facts: ImportFacts,
 ): Promise<number> {
-  const chosen = formatNamed(format);
+  const chosen = formatNamed(format, facts.base);
   const entries = parsed(chosen, await textOf(list), list);
   entries.sort((one, other) => (one.path < other.path ? -1 : Number(one.path > other.path)));
   const twice = entries.find(({ path }, at) => path === entries[at + 1]?.path);
@@ -107,11 +113,22 @@ function parsed(format: ListFormat, text: string, place: string): ReturnType<Lis
 async function textOf(list: string): Promise<string> {
   const bytes = await buffer(createReadStream(list, { end: IMPORT_MAX_BYTES }));
   if (bytes.length > IMPORT_MAX_BYTES) throw new ManifestRefused(`${list} is too large to be imported.`);
-  return bytes.toString("latin1");
+  const isCompressed = bytes.length > 2 && bytes.readUInt16BE(0) === 0x1f8b;
+  return (isCompressed ? unpacked(bytes, list) : bytes).toString("latin1");
 }
 
-function formatNamed(name: string): ListFormat {
-  const format = FORMATS.get(name);
-  if (format === undefined) throw new ManifestRefused(`A list is one of ${[...FORMATS.keys()].join(", ")}.`);
-  return format;
+/** AIDE compresses its databases; one that unpacks to more than is imported is refused. */
+function unpacked(bytes: Buffer, list: string): Buffer {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: IMPORT_MAX_BYTES });
+  } catch (cause) {
+    throw new ManifestRefused(`${list} cannot be unpacked, or is too large to be imported.`, { cause });
+  }
+}
+
+function formatNamed(name: string, base: string): ListFormat {
+  const formatAt = FORMATS.get(name);
+  if (formatAt === undefined)
+    throw new ManifestRefused(`A list is one of ${[...FORMATS.keys()].join(", ")}.`);
+  return formatAt(rawPathOf(base.replace(/\/+$/u, "")));
 }

@@ -4,6 +4,8 @@ import type { Entry } from "../entry.ts";
 export interface ListFormat {
   /** What stands before the entries; each line with its newline. */
   readonly top: string;
+  /** What stands behind them; absent where nothing does. */
+  readonly bottom?: string;
   /** One entry with its newline, or undefined for one that the format cannot express. */
   formatEntry(entry: Entry): string | undefined;
   /** All entries of a list, in its order. @throws ListRefused */
