@@ -84,10 +84,12 @@ export function findingOf(
   const { path } = after;
   const unseen = unseenBecause(before, after);
   const aspects = aspectsOf(before, after, scope);
-  if (aspects.length > 0) return { path, group: groupOf(before, after, aspects), aspects, before, after };
-  return unseen === undefined
-    ? undefined
-    : { path, group: "unseen", aspects, before, after, because: unseen };
+  const group = aspects.length === 0 ? undefined : groupOf(before, after, aspects);
+  // Times that differ say nothing of content that could not be read.
+  if (unseen !== undefined && (group === undefined || group === "times")) {
+    return { path, group: "unseen", aspects, before, after, because: unseen };
+  }
+  return group && { path, group, aspects, before, after };
 }
 
 function addedFinding(after: Entry, scope: CompareScope): Finding | undefined {

@@ -59,7 +59,7 @@ function lineOf(entry: Entry, base: RawPath): string | undefined {
   const kind = KIND_BITS.get(entry.type);
   if (kind === undefined || entry.mode === undefined) return undefined;
   const values: { readonly [Name in Column]: string | undefined } = {
-    name: escaped(joinRaw(base, entry.path) || "/"),
+    name: escaped(joinRaw(base, entry.path) || ("/" as RawPath)),
     lname: entry.target === undefined ? undefined : escapedTarget(entry.target),
     perm: ((kind << 12) | Number.parseInt(entry.mode, 8)).toString(8),
     uid: textOf(entry.uid),
