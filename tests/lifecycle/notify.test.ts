@@ -2,42 +2,15 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as openpgp from "openpgp";
-import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ContactId, IncidentId, NotificationId, PersonId } from "../../packages/core/src/index.ts";
 import type { Browserless } from "../support/browserless.ts";
+import { mailServer } from "../support/mail-server.ts";
 import { startMailboxServer } from "../support/mailbox.ts";
 import { startHouse, type TestHouse } from "../support/running.ts";
 import { LETTERHEAD } from "../support/samples.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-
-/** A mail server on this machine that keeps what it is given; it refuses whom `refuses` names. */
-async function mailServer(refuses: string) {
-  const taken: { readonly to: string; readonly bytes: string }[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ["AUTH", "STARTTLS"],
-    onRcptTo: ({ address }, _session, done) =>
-      done(
-        address === refuses ? Object.assign(new Error("No such mailbox"), { responseCode: 550 }) : undefined,
-      ),
-    onData: (stream, { envelope }, done) => {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => {
-        taken.push({
-          to: envelope.rcptTo.map(({ address }) => address).join(),
-          bytes: Buffer.concat(chunks).toString("utf8"),
-        });
-        done(null, "queued");
-      });
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.server.address();
-  if (typeof address !== "object" || address === null) throw new Error("The mail server has no port");
-  return { port: address.port, taken, close: () => new Promise<void>((done) => server.close(() => done())) };
-}
 
 describe("telling others of an incident", () => {
   let house: TestHouse;

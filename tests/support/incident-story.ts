@@ -2,7 +2,7 @@ import type { AssetId, EvidenceId, IncidentId, Instant, PersonId } from "../../p
 import type { Browserless } from "./browserless.ts";
 import { EVE_READING, eveLine, send, workedOff } from "./intake.ts";
 import type { TestHouse } from "./running.ts";
-import { LETTERHEAD, type Things } from "./samples.ts";
+import { exercisePlan, LETTERHEAD, type Things } from "./samples.ts";
 
 /** A small organisation with one incident that has a bit of everything. */
 export interface Story {
@@ -64,6 +64,7 @@ export async function liveThrough(house: Pick<TestHouse, "visitor" | "setUpSecre
     person: bo.id,
     ...(await register(ada, bo.id, incident)),
     ...(await sensor(bo)),
+    exercise: (await ada.do("exercise.plan", exercisePlan(bo.id))).exercise,
     improvement: (
       await ada.do("improvement.propose", {
         incident,

@@ -13,6 +13,7 @@ import {
   type DelegationId,
   type DutyId,
   type EvidenceId,
+  type ExerciseId,
   type GrantId,
   type IdentityId,
   type ImprovementId,
@@ -74,9 +75,26 @@ export interface Things {
   readonly copy: MasterCopyId;
   readonly reset: ResetId;
   readonly improvement: ImprovementId;
+  readonly exercise: ExerciseId;
   readonly notification: NotificationId;
   readonly reply: ReplyId;
 }
+
+/** A small exercise that this person directs. */
+export const exercisePlan = (facilitator: PersonId): OperationInput<"exercise.plan"> => ({
+  title: "The name server drowns",
+  situation: "Nobody outside finds our pages.",
+  objectives: ["Tell an attack from a fault", "Reach the provider"],
+  injects: [
+    { minute: 20, way: "phone", text: "The provider calls back", expected: "the call sheet" },
+    { minute: 0, way: "sign", text: "A flood on port 53", raw: "udp/53 412,118 packets/s" },
+  ],
+  questions: ["Who depends on these names?"],
+  plannedFor: "2026-12-01T09:00:00.000Z" as Instant,
+  minutes: 60,
+  factor: 60,
+  people: [{ person: facilitator, role: "facilitator" }],
+});
 
 /** An approval that nobody asked for: those that exist are tested where they are asked for. */
 const NO_APPROVAL = "apr_00000000000000000000000000" as ApprovalId;
@@ -99,7 +117,7 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 export function operationSamples(things: Things) {
   const { incident, item, person, constituent, team, segment, asset, sign, source, report } = things;
   const { contact, duty, element, grant, host, isolation, spare, backup, copy, reset, notification } = things;
-  const { reply, playbook, checklist, improvement } = things;
+  const { reply, playbook, checklist, improvement, exercise } = things;
   const cells = { incident, hosts: [host], gate: "imaged" as const };
   const answer = { condition: "intact", place: "Lab" } as const;
   const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
@@ -366,6 +384,15 @@ export function operationSamples(things: Things) {
     "review.give_input": { incident, question: "sooner", text: "that www3 was old" },
     "review.answer": { incident, question: "course", text: "see the log" },
     "review.hold": { incident, heldAt: A_MOMENT, present: ["Ada"] },
+    "exercise.plan": exercisePlan(person),
+    "exercise.change": { exercise, ...exercisePlan(person) },
+    "exercise.cancel": { exercise, reason: "nobody has time" },
+    "exercise.begin": { exercise },
+    "exercise.inject": { exercise, inject: 1 },
+    "exercise.judge": { exercise, objective: 1, verdict: "partly", words: "late" },
+    "exercise.end": { exercise },
+    "exercise.wash_up": { exercise, heldAt: A_MOMENT, present: ["Ada"] },
+    "exercise.close": { exercise },
     "improvement.propose": { incident, what: "Try restores", owner: person, dueOn: "2099-01-01" },
     "improvement.move": { improvement, owner: person, dueOn: "2099-02-01", reason: "parts are late" },
     "improvement.finish": { improvement, how: "tried one" },
@@ -406,7 +433,7 @@ export function operationSamples(things: Things) {
 /** A well-formed request for every query. */
 export function querySamples(things: Things) {
   const { incident, item, segment, asset, sign, source, batch, report, contact, host } = things;
-  const { notification, reply } = things;
+  const { notification, reply, exercise } = things;
   return {
     "now.show": {},
     "person.list": {},
@@ -473,6 +500,10 @@ export function querySamples(things: Things) {
     "reset.suggested": { incident },
     "review.of_incident": { incident },
     "review.due": {},
+    "exercise.list": {},
+    "exercise.show": { exercise },
+    "exercise.scenarios": {},
+    "exercise.outbox": { exercise },
     "improvement.of_incident": { incident },
     "improvement.list": { state: "open" },
     "metrics.show": { from: "2026-01-01" },

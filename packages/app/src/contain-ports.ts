@@ -91,6 +91,8 @@ export interface TakenRun {
   readonly asker: Viewer;
   /** Whether the log holds the authority and the wish for exactly this run, and nothing has ended either. */
   readonly authorised: boolean;
+  /** Whether its incident is played in an exercise: the connector then stays where it is. */
+  readonly played: boolean;
 }
 
 /** Where runs wait. A run is taken at most once, whatever dies when. */

@@ -139,8 +139,12 @@ export interface Records extends AccountRecords, IntakeRecords {
   policyInForce(): Promise<PolicyVersion | undefined>;
   /** Type of the entry at a place of an incident's log. */
   entryTypeAt(incident: IncidentId, incidentSeq: number): Promise<string | undefined>;
-  /** The next incident number of a year, counted from 1; two operations never get the same. */
-  nextIncidentNumber(year: number): Promise<number>;
+  /**
+   * The next incident number of a year, counted from 1; two operations never get the same.
+   *
+   * @param played  whether it is counted among the incidents of exercises, which have numbers of their own
+   */
+  nextIncidentNumber(year: number, played: boolean): Promise<number>;
   codePrefix(): Promise<string>;
   /** The next item number of an incident, counted from 1. */
   nextItemNumber(incident: IncidentId): Promise<number>;

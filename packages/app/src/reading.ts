@@ -48,6 +48,8 @@ export interface IncidentFilter {
   readonly status: readonly IncidentStatus[];
   readonly priority: readonly (Priority | "unrated")[];
   readonly text: string;
+  /** Those that are played in exercises, or those that are real; never both. */
+  readonly played: boolean;
   /** Only these; all of them when absent. */
   readonly among?: readonly IncidentId[];
   readonly after: string;
@@ -63,6 +65,7 @@ export interface Reading extends AccountReading, SourceReadings {
   organisation(): Promise<{ readonly name: string; readonly codePrefix: string } | undefined>;
   incident(id: IncidentId): Promise<Incident | undefined>;
   incidents(filter: IncidentFilter): Promise<Page<Incident>>;
+  /** How many real incidents are open. */
   openIncidentCount(): Promise<number>;
   /** Entries of an incident's log after a place, oldest first; only those of `types`, where these are given. */
   entries(

@@ -12,6 +12,7 @@ import type {
   DelegationRefusal,
   DraftRefusal,
   DutyRefusal,
+  ExerciseRefusal,
   GrantRefusal,
   IdentityRefusal,
   ImportRefusal,
@@ -45,6 +46,7 @@ import type {
 import { CONNECTOR_REFUSALS } from "./contain/refusals.ts";
 import { NOTIFICATION_REFUSALS } from "./coordinate/notification-refusals.ts";
 import { REPLY_REFUSALS } from "./coordinate/reply-refusals.ts";
+import { EXERCISE_REFUSALS } from "./learn/exercise/refusals.ts";
 import { LEARN_REFUSALS } from "./learn/refusals.ts";
 import { PLAYBOOK_REFUSALS } from "./prepare/playbook/refusals.ts";
 import { RECOVERY_REFUSALS } from "./recover/refusals.ts";
@@ -147,6 +149,7 @@ export type Refusal =
   | ReviewRefusal
   | ImprovementRefusal
   | CostRefusal
+  | ExerciseRefusal
   | SpareRefusal
   | TriageRefusal
   | ObservableRefusal
@@ -167,6 +170,7 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
   ...CONNECTOR_REFUSALS,
   ...RECOVERY_REFUSALS,
   ...LEARN_REFUSALS,
+  ...EXERCISE_REFUSALS,
   ...NOTIFICATION_REFUSALS,
   ...REPLY_REFUSALS,
   ...PLAYBOOK_REFUSALS,
@@ -821,6 +825,11 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "The incident is with this team already.",
     next: "Nothing is left to do, or choose another team.",
+  },
+  "incident.played": {
+    status: 409,
+    message: "This incident is played in an exercise, and the sign is real.",
+    next: "Choose a real incident, or accept the sign as a new one.",
   },
   "scope.already_in": {
     status: 409,

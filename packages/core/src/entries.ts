@@ -20,6 +20,7 @@ import type { Entry, Fact } from "./document/log/entry.ts";
 import { LOG_ENTRIES } from "./document/log/note.ts";
 import { COST_ENTRIES } from "./learn/cost/cost.ts";
 import { RATE_ENTRIES } from "./learn/cost/rate.ts";
+import { EXERCISE_ENTRIES } from "./learn/exercise/exercise.ts";
 import { IMPROVEMENT_ENTRIES } from "./learn/improvement/improvement.ts";
 import { REVIEW_ENTRIES } from "./learn/review/review.ts";
 import { APPROVAL_ENTRIES } from "./prepare/approval/approval.ts";
@@ -81,6 +82,7 @@ export const ENTRIES = {
   ...IMPROVEMENT_ENTRIES,
   ...COST_ENTRIES,
   ...RATE_ENTRIES,
+  ...EXERCISE_ENTRIES,
   ...INCIDENT_ENTRIES,
   ...TRIAGE_ENTRIES,
   ...OBSERVABLE_ENTRIES,

@@ -68,7 +68,7 @@ export function readingOf(
     incidents: (filter) => incidents(client, organisation, filter),
     openIncidentCount: async () => {
       const { rows } = await client.query<{ count: string }>(
-        "SELECT count(*) FROM incident WHERE organisation = $1 AND status IN ('reported', 'declared')",
+        "SELECT count(*) FROM incident WHERE organisation = $1 AND status IN ('reported', 'declared') AND NOT state ? 'exercise'",
         [organisation],
       );
       return Number(rows[0]?.count ?? 0);
@@ -154,6 +154,7 @@ async function incidents(client: pg.ClientBase, organisation: string, filter: In
        AND (cardinality($4::text[]) = 0 OR priority = ANY($4))
        AND ($5 = '' OR code ILIKE $5 OR title ILIKE $5)
        AND ($7::text[] IS NULL OR id = ANY($7))
+       AND (state ? 'exercise') = $8
      ORDER BY latest_seq DESC LIMIT $6`,
     [
       organisation,
@@ -163,6 +164,7 @@ async function incidents(client: pg.ClientBase, organisation: string, filter: In
       filter.text === "" ? "" : `%${filter.text.replaceAll(/[\\%_]/g, "\\$&")}%`,
       filter.limit + 1,
       filter.among ?? null,
+      filter.played,
     ],
   );
   return page(rows, filter.limit, (row) => row.latest_seq);
@@ -178,6 +180,7 @@ async function items(
   const { rows } = await client.query<{ state: EvidenceItem; collected_seq: string }>(
     `SELECT state, collected_seq FROM evidence_item WHERE organisation = $1 AND collected_seq < $2
        AND ($4::text[] IS NULL OR incident = ANY($4))
+       AND incident NOT IN (SELECT id FROM incident WHERE organisation = $1 AND state ? 'exercise')
      ORDER BY collected_seq DESC LIMIT $3`,
     [organisation, position(after), limit + 1, among ?? null],
   );

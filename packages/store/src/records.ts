@@ -108,7 +108,8 @@ export function recordsIn(
       );
       return rows[0]?.type;
     },
-    nextIncidentNumber: (year) => count(client, organisation, `incident:${year}`),
+    nextIncidentNumber: (year, played) =>
+      count(client, organisation, `${played ? "played" : "incident"}:${year}`),
     nextReportNumber: (year) => count(client, organisation, `report:${year}`),
     nextItemNumber: (incident) => count(client, organisation, `item:${incident}`),
     codePrefix: async () => {

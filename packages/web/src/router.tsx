@@ -81,6 +81,9 @@ const now = createRoute({
 const declare = createRoute({
   getParentRoute: () => within,
   path: "/declare",
+  validateSearch: (search: Record<string, unknown>): { exercise?: string | undefined } => ({
+    exercise: textOf(search, "exercise"),
+  }),
   component: lazyRouteComponent(() => import("./detect/declare/declare-page.tsx"), "DeclarePage"),
 });
 
@@ -561,6 +564,42 @@ const callSheet = createRoute({
   component: lazyRouteComponent(() => import("./prepare/duty/call-sheet-page.tsx"), "CallSheetPage"),
 });
 
+const exercises = createRoute({
+  getParentRoute: () => within,
+  path: "/exercises",
+  component: lazyRouteComponent(() => import("./learn/exercise/exercises-page.tsx"), "ExercisesPage"),
+});
+
+const planExercise = createRoute({
+  getParentRoute: () => within,
+  path: "/exercises/plan",
+  validateSearch: (search: Record<string, unknown>): { scenario?: string | undefined } => ({
+    scenario: textOf(search, "scenario"),
+  }),
+  component: lazyRouteComponent(() => import("./learn/exercise/plan-page.tsx"), "PlanPage"),
+});
+
+const exercise = createRoute({
+  getParentRoute: () => within,
+  path: "/exercises/$exercise",
+  component: lazyRouteComponent(() => import("./learn/exercise/exercise-page.tsx"), "ExercisePage"),
+});
+
+const changeExercise = createRoute({
+  getParentRoute: () => within,
+  path: "/exercises/$exercise/change",
+  component: lazyRouteComponent(() => import("./learn/exercise/plan-page.tsx"), "ChangePlanPage"),
+});
+
+const exercisePaper = createRoute({
+  getParentRoute: () => within,
+  path: "/exercises/$exercise/paper",
+  validateSearch: (search: Record<string, unknown>): { for: "players" | "facilitator" } => ({
+    for: search["for"] === "facilitator" ? "facilitator" : "players",
+  }),
+  component: lazyRouteComponent(() => import("./learn/exercise/paper-page.tsx"), "PaperPage"),
+});
+
 const profile = createRoute({
   getParentRoute: () => within,
   path: "/profile",
@@ -618,6 +657,11 @@ const tree = root.addChildren([
     shift,
     replies,
     callSheet,
+    exercises,
+    planExercise,
+    exercise,
+    changeExercise,
+    exercisePaper,
     profile,
   ]),
 ]);

@@ -78,6 +78,8 @@ export interface QueuedMail {
 /** A mail as the outbox holds it. */
 export interface PostedMail {
   readonly sender: Viewer;
+  /** Whether it is of an incident that is played in an exercise: it then stays in the house. */
+  readonly played: boolean;
   readonly mail: Omit<QueuedMail, "kind" | "sender">;
 }
 

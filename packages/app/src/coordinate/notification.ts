@@ -188,7 +188,7 @@ export const settleQueuedMail = operation({
   input: z.strictObject({
     ...One,
     messageId: z.string(),
-    outcome: z.enum(["accepted", "failed", "unknown"]),
+    outcome: z.enum(["accepted", "failed", "unknown", "kept"]),
     detail: z.string().max(2000),
     wireSha256: z.string(),
   }),

@@ -3,6 +3,7 @@ import {
   type Contact,
   type ContactId,
   type Incident,
+  isPlayed,
   type LetterParts,
   letterOf,
   type Notification,
@@ -33,6 +34,7 @@ export async function releasingOf(
     ...{ letterhead, ref: notification.ref, draft: notification, composedAt: notification.composedAt },
     ...{ recipient, to, via, copies },
     earlier: notification.told.find((each) => each.contact === contact)?.messageIds ?? [],
+    played: isPlayed(incident),
     ourNames: [await sources.organisationName(), letterhead.team, domain, letterhead.phone, incident.code],
   };
   const known = await sources.known(incident.id);

@@ -1,6 +1,7 @@
 import {
   Assessment,
   AttackVector,
+  ExerciseId,
   glassMatters,
   hostMatters,
   type Incident,
@@ -39,6 +40,7 @@ export const IncidentRow = z
     closedAt: z.string().nullable(),
     entryCount: z.int(),
     lastEntryAt: z.string(),
+    exercise: ExerciseId.nullable().describe("the exercise that it is played in; null where it is real"),
   })
   .meta({ id: "IncidentRow" });
 
@@ -73,12 +75,16 @@ export const listIncidents = query({
   input: z.strictObject({
     status: several(IncidentStatus),
     priority: several(z.enum([...Priority.options, "unrated"])),
+    played: z
+      .enum(["no", "yes"])
+      .default("no")
+      .describe("yes for those that are played in exercises, instead of the real ones"),
     text: z.string().max(200).default("").describe("words of the code or title"),
     ...Paging,
   }),
   output: pageOf(IncidentRow),
   run: async (input, reading) => {
-    const page = await reading.incidents(input);
+    const page = await reading.incidents({ ...input, played: input.played === "yes" });
     return { items: page.items.map(rowOf), next: page.next };
   },
 });
@@ -107,5 +113,9 @@ export const showIncident = query({
 });
 
 function rowOf(incident: Incident) {
-  return { ...incident, priority: incident.rating?.priority ?? null };
+  return {
+    ...incident,
+    priority: incident.rating?.priority ?? null,
+    exercise: incident.exercise ?? null,
+  };
 }

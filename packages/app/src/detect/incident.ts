@@ -8,18 +8,21 @@ import {
   declare,
   describe,
   dismiss,
+  ExerciseId,
   exportCaseFile,
   glassMatters,
   hostMatters,
   type Incident,
   IncidentId,
   line,
+  mustBeRunning,
   nameLead,
   Ongoing,
   Origin,
   openIsolations,
   PersonId,
   prose,
+  refuse,
   reopen,
   report,
   reviewMatters,
@@ -28,6 +31,7 @@ import {
 } from "@jumpkit/core";
 import * as z from "zod";
 import { happened, stampOf } from "../happened.ts";
+import { nextCode } from "../incident-code.ts";
 import { type Act, operation } from "../operation.ts";
 import type { Records } from "../ports.ts";
 import { TicketOutput, ticketFor } from "../ticket.ts";
@@ -53,6 +57,7 @@ const Sighting = z.strictObject({
   vector: AttackVector.default("unknown"),
   tlp: Tlp.default("TLP:AMBER"),
   reportedBy: line(200).optional().describe("Who told you; yourself when absent"),
+  exercise: ExerciseId.optional().describe("The running exercise that it is played in; real when absent"),
 });
 type Sighting = z.output<typeof Sighting>;
 
@@ -63,12 +68,12 @@ export const reportIncident = operation({
   action: "incident.report",
   input: Sighting,
   output: Done.extend({ code: z.string() }),
-  load: async (_input, records, act) => ({
-    id: act.newId("inc"),
-    code: await nextCode(records, act),
-  }),
-  decide: ({ id, code }, input, act) =>
-    accept({ facts: [reported(id, code, input, act)], output: { incident: id, code } }),
+  load: beginning,
+  decide: ({ id, code, exercise }, input, act) => {
+    const wrong = exercise === null ? undefined : mustBeRunning(exercise);
+    if (wrong !== undefined) return refuse(wrong);
+    return accept({ facts: [reported(id, code, input, act)], output: { incident: id, code } });
+  },
 });
 
 export const declareAtOnce = operation({
@@ -85,10 +90,12 @@ export const declareAtOnce = operation({
   load: async (input, records, act) => {
     const lead = input.lead === null ? null : await records.person(input.lead);
     if (lead === undefined || lead?.status === "inactive") return undefined;
-    return { id: act.newId("inc"), code: await nextCode(records, act) };
+    return beginning(input, records, act);
   },
-  decide: ({ id, code }, input, act) =>
-    accept({
+  decide: ({ id, code, exercise }, input, act) => {
+    const wrong = exercise === null ? undefined : mustBeRunning(exercise);
+    if (wrong !== undefined) return refuse(wrong);
+    return accept({
       facts: [
         reported(id, code, input, act),
         {
@@ -99,7 +106,8 @@ export const declareAtOnce = operation({
         },
       ],
       output: { incident: id, code },
-    }),
+    });
+  },
 });
 
 export const declareIncident = operation({
@@ -254,13 +262,15 @@ function reported(id: IncidentId, code: string, input: Sighting, act: Act) {
     vector: input.vector,
     tlp: input.tlp,
     reportedBy: input.reportedBy ?? act.by.name,
+    ...(input.exercise === undefined ? {} : { exercise: input.exercise }),
   });
 }
 
-export async function nextCode(records: Records, act: Act): Promise<string> {
-  const year = Number(act.now.slice(0, 4));
-  const number = await records.nextIncidentNumber(year);
-  return `${await records.codePrefix()}-${year}-${String(number).padStart(4, "0")}`;
+/** What a new incident is begun with; nothing when the exercise it names does not exist. */
+async function beginning({ exercise: id }: Sighting, records: Records, act: Act) {
+  const exercise = id === undefined ? null : await records.learning.exercise(id);
+  if (exercise === undefined) return undefined;
+  return { id: act.newId("inc"), exercise, code: await nextCode(records, act, exercise !== null) };
 }
 
 /** What may keep an incident from being closed or dismissed. */

@@ -25,10 +25,10 @@ import {
 } from "@jumpkit/core";
 import * as z from "zod";
 import { stampOf } from "../happened.ts";
+import { nextCode } from "../incident-code.ts";
 import { type Act, operation } from "../operation.ts";
 import type { Records } from "../ports.ts";
 import type { Refusal } from "../refusals.ts";
-import { nextCode } from "./incident.ts";
 
 /** The most signs that one decision is made on at once. */
 const BULK_MAX = 500;

@@ -8,6 +8,8 @@ import {
   showLedger,
   suggestHours,
 } from "./cost.ts";
+import { EXERCISE_OPERATIONS } from "./exercise/exercise.ts";
+import { EXERCISE_QUERIES } from "./exercise/queries.ts";
 import {
   improvementDrop,
   improvementFinish,
@@ -33,6 +35,7 @@ export const LEARN_OPERATIONS = [
   costAdd,
   costReverse,
   rateSet,
+  ...EXERCISE_OPERATIONS,
 ] as const;
 
 /** The queries about what was learnt. */
@@ -46,4 +49,5 @@ export const LEARN_QUERIES = [
   suggestHours,
   showCostTotals,
   listRates,
+  ...EXERCISE_QUERIES,
 ] as const;

@@ -1,6 +1,10 @@
 import type {
   Charged,
   Course,
+  DeliveryOutcome,
+  Exercise,
+  ExerciseId,
+  ExerciseState,
   Improvement,
   ImprovementId,
   Incident,
@@ -25,6 +29,22 @@ export interface LearningSeen {
 /** What rules ask; the improvement is locked until the transaction ends, its incident's row before its own. */
 export interface LearningRecords extends LearningSeen {
   improvement(id: ImprovementId): Promise<Improvement | undefined>;
+  /** The exercise, locked until the transaction ends, the incident that it began with before it. */
+  exercise(id: ExerciseId): Promise<Exercise | undefined>;
+}
+
+/** What was released in an exercise to somebody outside, and would have left. */
+export interface ReleasedInExercise {
+  readonly incident: IncidentId;
+  readonly code: string;
+  readonly name: string;
+  readonly channel: string;
+  readonly address: string;
+  readonly subject: string;
+  readonly message: string;
+  readonly at: string;
+  readonly by: string;
+  readonly outcome: DeliveryOutcome | null;
 }
 
 /** An improvement with the incident that it comes from. */
@@ -41,6 +61,13 @@ export interface LearningReading extends LearningSeen {
   unreviewed(): Promise<readonly { readonly incident: Incident; readonly review: Review }[]>;
   /** Ledgers that costs stand in, with their incidents, newest first; at most 5,000. */
   charged(): Promise<readonly Charged[]>;
-  /** Incidents reported from the one day to the other in UTC, newest first, with their times; at most 5,000. */
+  exercise(id: ExerciseId): Promise<Exercise | undefined>;
+  /** Exercises in one of the states, in any when none is given; the last planned for first, at most 500. */
+  exercises(states: readonly ExerciseState[]): Promise<readonly Exercise[]>;
+  /** The incidents that are played in an exercise, the first reported first. */
+  incidentsOf(exercise: ExerciseId): Promise<readonly Incident[]>;
+  /** What was released last to each recipient in an exercise, newest first; at most 500. */
+  released(exercise: ExerciseId): Promise<readonly ReleasedInExercise[]>;
+  /** Real incidents reported from the one day to the other in UTC, newest first, with their times; at most 5,000. */
   courses(from: string, to: string): Promise<readonly Course[]>;
 }

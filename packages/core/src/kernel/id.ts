@@ -40,6 +40,7 @@ export type RecoveryId = Id<"rec">;
 export type PlaybookId = Id<"pbk">;
 export type ChecklistId = Id<"chk">;
 export type NotificationId = Id<"ntf">;
+export type ExerciseId = Id<"exr">;
 
 /** The schema that parses an id of one noun at the edge; anything else is refused by name. */
 export function idSchema<const Prefix extends string>(prefix: Prefix) {
@@ -87,6 +88,7 @@ export const RecoveryId = idSchema("rec");
 export const PlaybookId = idSchema("pbk");
 export const ChecklistId = idSchema("chk");
 export const NotificationId = idSchema("ntf");
+export const ExerciseId = idSchema("exr");
 
 /** Whether `text` is an id with this prefix. */
 export function isId<Prefix extends string>(prefix: Prefix, text: string): text is Id<Prefix> {

@@ -17,6 +17,20 @@ export const LEARN_SENTENCES: Readonly<Record<string, Sentence>> = {
   "improvement.moved": (field) =>
     `Gave an improvement to ${field("ownerName")}, by ${field("dueOn")}: ${field("reason")}`,
   "improvement.done": (field) => `Finished an improvement: ${field("how")}`,
+  "exercise.planned": (field) => `Planned the exercise “${field("title")}”`,
+  "exercise.changed": (field) => `Planned the exercise “${field("title")}” anew`,
+  "exercise.cancelled": (field) => `Called an exercise off: ${field("reason")}`,
+  "exercise.begun": (field, { factor }) =>
+    `Began the exercise “${field("title")}”${factor === 1 ? "" : `; its clock runs ${field("factor")} times as fast`}`,
+  "exercise.injected": (field, { raw }) =>
+    `Exercise, minute ${field("minute")} (${field("way")}): ${field("text")}${raw ? `\n${field("raw")}` : ""}`,
+  "exercise.judged": (field) =>
+    `Noted on objective ${field("objective")}: ${field("verdict")}. ${field("words")}`.trim(),
+  "exercise.ended": (field) => `Ended the exercise in its minute ${field("minute")}`,
+  "exercise.washed_up": (_, { present }) =>
+    `Held the hot wash of the exercise${Array.isArray(present) ? ` with ${present.join(", ")}` : ""}`,
+  "exercise.closed": (field, { reason }) =>
+    reason ? `Closed the exercise without a hot wash: ${field("reason")}` : "Closed the exercise",
   "improvement.dropped": (field) => `Dropped an improvement: ${field("reason")}`,
   "cost.currency_chosen": (field) => `Keeps the cost in ${field("currency")}`,
   "cost.added": (field, { amount }) => `Cost, ${field("kind")}: ${field("what")}${rangeText(amount)}`,

@@ -74,6 +74,7 @@ export function startConnectors(parts: ConnectorParts): SteadyWork {
 
   async function runOnce(taken: TakenRun): Promise<RunResult> {
     if (!taken.authorised) return NOT_AUTHORISED;
+    if (taken.played) return PLAYED;
     const ready = parts.connectors.find(({ connector }) => connector.name === taken.connector);
     const serves = ready?.connector.organisations?.includes(taken.asker.organisation) ?? true;
     if (ready === undefined || !serves) return NOT_SET_UP;
@@ -112,6 +113,10 @@ export function startConnectors(parts: ConnectorParts): SteadyWork {
 const LEFT: RunResult = {
   outcome: "unknown",
   text: "The server ended while it ran. It may have worked: look at the device. It is not run again.",
+};
+const PLAYED: RunResult = {
+  outcome: "done",
+  text: "Exercise: the connector was not let loose, and nothing was cut off. In the exercise it counts as done.",
 };
 const NOT_AUTHORISED: RunResult = {
   outcome: "not_run",

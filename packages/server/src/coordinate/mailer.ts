@@ -45,7 +45,11 @@ export function startMailer(parts: MailerParts): SteadyWork {
   });
 }
 
-async function tryOnce({ server, pgpOf }: MailerParts, { sender, mail }: PostedMail): Promise<Tried> {
+async function tryOnce({ server, pgpOf }: MailerParts, { sender, mail, played }: PostedMail): Promise<Tried> {
+  if (played) {
+    const detail = "It stands on the exercise's page, under what would have left";
+    return { outcome: "kept", detail, wireSha256: "" };
+  }
   if (server === undefined) {
     return {
       outcome: "failed",

@@ -4,7 +4,7 @@ import type { MailServer } from "./mail-settings.ts";
 
 /** What became of a mail. `unknown` is what nobody can tell: it may have left. */
 export interface Tried {
-  readonly outcome: "accepted" | "failed" | "unknown";
+  readonly outcome: "accepted" | "failed" | "unknown" | "kept";
   readonly detail: string;
   /** Digest of the bytes that went over the wire. */
   readonly wireSha256: string;

@@ -14,6 +14,7 @@ export const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   improvement: "incident.read",
   cost: "incident.read",
   rate: "incident.read",
+  exercise: "incident.read",
   source: "sign.read",
   batch: "sign.read",
   intake: "sign.read",

@@ -12,6 +12,7 @@ import {
 import type pg from "pg";
 import { Lead } from "../database/lead.ts";
 import { runStatement, withTransaction } from "../database/transaction.ts";
+import { isPlayedByLog } from "../document/log/played.ts";
 import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../document/log/read.ts";
 
 /** "CONNEC" in ASCII: who holds it runs connectors. */
@@ -142,7 +143,8 @@ async function takenRun(client: pg.ClientBase, open: Open): Promise<TakenRun | u
     roles: [],
   };
   const authorised = isolation.state === "approved" && run?.outcome === null;
-  return { run: open.id, connector: run?.connector ?? "", isolation, asker, authorised };
+  const played = await isPlayedByLog(client, open.organisation, isolation.incident);
+  return { run: open.id, connector: run?.connector ?? "", isolation, asker, authorised, played };
 }
 
 type IsolationEntry = Parameters<typeof projectIsolation>[1];

@@ -20,8 +20,10 @@ export function containReading(
     ...containSeen(client, organisation, offers),
     standing: async () => {
       const { rows } = await client.query<{ state: Isolation }>(
-        `SELECT state FROM isolation WHERE organisation = $1 AND standing
-         ORDER BY review_at NULLS FIRST, id LIMIT 500`,
+        `SELECT isolation.state FROM isolation
+         JOIN incident ON incident.organisation = isolation.organisation AND incident.id = isolation.incident
+         WHERE isolation.organisation = $1 AND standing AND NOT incident.state ? 'exercise'
+         ORDER BY review_at NULLS FIRST, isolation.id LIMIT 500`,
         [organisation],
       );
       return rows.map((row) => row.state);
@@ -31,6 +33,7 @@ export function containReading(
         `SELECT incident.state AS incident, watch.state AS watch FROM incident
          LEFT JOIN watch ON watch.organisation = incident.organisation AND watch.incident = incident.id
          WHERE incident.organisation = $1 AND incident.status IN ('reported', 'declared')
+           AND NOT incident.state ? 'exercise'
          ORDER BY incident.id LIMIT 500`,
         [organisation],
       );

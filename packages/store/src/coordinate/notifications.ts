@@ -58,6 +58,7 @@ export function notificationReading(client: pg.ClientBase, organisation: string)
     waiting: () =>
       states<Notification>(
         `SELECT state FROM notification WHERE organisation = $1 AND waiting
+           AND incident NOT IN (SELECT id FROM incident WHERE organisation = $1 AND state ? 'exercise')
          ORDER BY answer_by NULLS LAST, id LIMIT 200`,
       ),
     answeringFor: (values, constituents) => answeringFor(client, organisation, values, constituents),

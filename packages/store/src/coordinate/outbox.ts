@@ -1,7 +1,10 @@
 import type { MailEffect, Outbox, PostedMail } from "@jumpkit/app";
 import type { Instant } from "@jumpkit/core";
 import type pg from "pg";
-import { runStatement } from "../database/transaction.ts";
+import { runStatement, withTransaction } from "../database/transaction.ts";
+import { isPlayedByLog } from "../document/log/played.ts";
+
+type Posted = Omit<PostedMail, "played">;
 
 /** Puts a mail into the outbox, or takes it out when it is known what became of it. */
 export async function applyMailEffect(
@@ -36,7 +39,7 @@ export class PostgresOutbox implements Outbox {
 
   async claim(): Promise<PostedMail | undefined> {
     // Claimed and committed before the first byte leaves: after a crash nobody tries it again.
-    const { rows } = await runStatement<PostedMail>(
+    const { rows } = await runStatement<Posted>(
       this.#pool,
       `UPDATE outbox SET claimed_at = $1
        WHERE (organisation, message_id) = (
@@ -46,16 +49,29 @@ export class PostgresOutbox implements Outbox {
       [this.#now()],
       "claim-mail",
     );
-    return rows[0];
+    return rows[0] && this.#told(rows[0]);
   }
 
   async lost(before: Instant): Promise<readonly PostedMail[]> {
-    const { rows } = await runStatement<PostedMail>(
+    const { rows } = await runStatement<Posted>(
       this.#pool,
       "SELECT sender, mail FROM outbox WHERE claimed_at < $1 ORDER BY claimed_at LIMIT 100",
       [before],
       "lost-mail",
     );
-    return rows;
+    return Promise.all(rows.map((row) => this.#told(row)));
+  }
+
+  /** The mail with whether it is played, as the log says. What the log does not know never leaves. */
+  #told(posted: Posted): Promise<PostedMail> {
+    const { organisation } = posted.sender;
+    return withTransaction(this.#pool, organisation, async (client) => {
+      const { rows } = await client.query<{ incident: string }>(
+        "SELECT incident FROM notification WHERE organisation = $1 AND id = $2",
+        [organisation, posted.mail.notification],
+      );
+      const incident = rows[0]?.incident ?? "";
+      return { ...posted, played: await isPlayedByLog(client, organisation, incident) };
+    });
   }
 }

@@ -126,6 +126,7 @@ async function briefed(
     `SELECT incident.state AS incident, briefing.state AS briefing FROM incident
      LEFT JOIN briefing ON briefing.organisation = incident.organisation AND briefing.incident = incident.id
      WHERE incident.organisation = $1 AND incident.status IN ('reported', 'declared')
+       AND NOT incident.state ? 'exercise'
      ORDER BY incident.id LIMIT $2`,
     [organisation, limit],
   );

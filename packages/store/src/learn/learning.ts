@@ -10,11 +10,13 @@ import {
   type Review,
 } from "@jumpkit/core";
 import type pg from "pg";
+import { exerciseReading, exerciseRecords } from "./exercises.ts";
 
 /** What rules ask about what was learnt, read and locked in the running transaction. */
 export function learningRecords(client: pg.ClientBase, organisation: string): LearningRecords {
   return {
     ...learningSeen(client, organisation),
+    ...exerciseRecords(client, organisation),
     improvement: async (id) => {
       // The incident's row before the improvement's: the same order everywhere keeps writers from deadlock.
       await client.query(
@@ -35,6 +37,7 @@ export function learningRecords(client: pg.ClientBase, organisation: string): Le
 export function learningReading(client: pg.ClientBase, organisation: string): LearningReading {
   return {
     ...learningSeen(client, organisation),
+    ...exerciseReading(client, organisation),
     improvements: async (states) => {
       const { rows } = await client.query<{ state: Improvement; code: string }>(
         `SELECT improvement.state, incident.code FROM improvement
@@ -49,7 +52,8 @@ export function learningReading(client: pg.ClientBase, organisation: string): Le
       const { rows } = await client.query<{ incident: Incident; ledger: Ledger }>(
         `SELECT incident.state AS incident, cost_ledger.state AS ledger FROM cost_ledger
          JOIN incident ON incident.organisation = cost_ledger.organisation AND incident.id = cost_ledger.incident
-         WHERE cost_ledger.organisation = $1 ORDER BY incident.latest_seq DESC LIMIT 5000`,
+         WHERE cost_ledger.organisation = $1 AND NOT incident.state ? 'exercise'
+         ORDER BY incident.latest_seq DESC LIMIT 5000`,
         [organisation],
       );
       return rows;
@@ -60,7 +64,7 @@ export function learningReading(client: pg.ClientBase, organisation: string): Le
         `SELECT incident.state, review.state AS review FROM incident
          LEFT JOIN review ON review.organisation = incident.organisation AND review.incident = incident.id
          WHERE incident.organisation = $1 AND incident.status IN ('declared', 'closed')
-           AND NOT coalesce(review.held, false)
+           AND NOT coalesce(review.held, false) AND NOT incident.state ? 'exercise'
            AND (incident.priority IN ('critical', 'high') OR review.state -> 'plan' <> 'null')
          ORDER BY incident.latest_seq DESC LIMIT 200`,
         [organisation],
@@ -85,6 +89,7 @@ const COURSES = `SELECT incident.state AS incident, restoring.state ->> 'earlies
   FROM incident
   LEFT JOIN restoring ON restoring.organisation = incident.organisation AND restoring.incident = incident.id
   WHERE incident.organisation = $1 AND left(incident.state ->> 'reportedAt', 10) BETWEEN $2 AND $3
+    AND NOT incident.state ? 'exercise'
   ORDER BY incident.state ->> 'reportedAt' DESC, incident.id LIMIT 5000`;
 
 interface CourseRow extends Pick<Course, "incident" | "isolations" | "hosts"> {

@@ -1,6 +1,8 @@
 import {
   type AnyEntry,
   COST_ENTRIES,
+  EXERCISE_ENTRIES,
+  type ExerciseEntry,
   IMPROVEMENT_ENTRIES,
   type Improvement,
   type Ledger,
@@ -14,6 +16,7 @@ import {
 } from "@jumpkit/core";
 import type pg from "pg";
 import { stateOf } from "../projection/state-of.ts";
+import { projectExercises } from "./exercises.ts";
 
 /** The tables of what was learnt, with the columns of each key beside the organisation. */
 export const LEARN_TABLES = {
@@ -21,9 +24,10 @@ export const LEARN_TABLES = {
   improvement: ["id"],
   cost_ledger: ["incident"],
   cost_rate: ["name", "from_on"],
+  exercise: ["id"],
 } as const;
 
-/** Brings reviews, improvements and costs up to date with one more entry; leaves other nouns alone. */
+/** Brings reviews, improvements, costs and exercises up to date with one more entry; leaves other nouns alone. */
 export async function projectLearning(
   client: pg.ClientBase,
   organisation: string,
@@ -34,6 +38,9 @@ export async function projectLearning(
     await projectImprovements(client, organisation, entry as ImprovementEntry);
   } else if (entry.type in COST_ENTRIES) await projectLedgers(client, organisation, entry as CostEntry);
   else if (entry.type in RATE_ENTRIES) await projectRates(client, organisation, entry as RateEntry);
+  else if (entry.type in EXERCISE_ENTRIES) {
+    await projectExercises(client, organisation, entry as AnyEntry & ExerciseEntry);
+  }
 }
 
 type ReviewEntry = Extract<AnyEntry, { type: keyof typeof REVIEW_ENTRIES }>;

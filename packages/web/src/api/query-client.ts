@@ -38,12 +38,15 @@ export function refresh(client: QueryClient, { topic, id }: Hint): void {
   for (const key of keysOf(topic, id)) void client.invalidateQueries({ queryKey: key });
 }
 
+/** What any change of an incident can show in. */
+const WITH_ANY_INCIDENT = [["incidents"], ["evidence"], ["now"], ["exercise"]] as const;
+
 function keysOf(topic: string, id: string): ReadonlyArray<readonly unknown[]> {
   switch (topic) {
     case "incident":
       // Without an id, more incidents changed than a hint can name.
-      if (id === "") return [["incident"], ["incidents"], ["entry"], ["evidence"], ["now"], ["observables"]];
-      return [["incident", id], ["incidents"], ["entry", id], ["evidence"], ["now"], ["observables", id]];
+      if (id === "") return [["incident"], ["entry"], ["observables"], ...WITH_ANY_INCIDENT];
+      return [["incident", id], ["entry", id], ["observables", id], ...WITH_ANY_INCIDENT];
     case "signs":
       return [["triage"], ["sign"]];
     case "source":

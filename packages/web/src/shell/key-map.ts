@@ -21,6 +21,8 @@ export const KEY_MAP: ReadonlyArray<readonly [keys: string, does: string]> = [
   ["G 4", "Go to Evidence"],
   ["G 5", "Go to Hosts"],
   ["G 6", "Go to Contacts"],
+  ["G 8", "Go to Exercises"],
+  ["F", "Fire the next inject of an exercise"],
   ["Arrows", "Move in the recovery matrix"],
   ["Space", "Say that you work on the current gate"],
   ["W", "Waive the current gate"],

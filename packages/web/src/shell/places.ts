@@ -3,6 +3,7 @@ import type { May } from "../api/contract.ts";
 import {
   BookUser,
   ChartColumn,
+  Drama,
   Fingerprint,
   Inbox,
   Scale,
@@ -22,6 +23,7 @@ export type Place = {
     | "/evidence"
     | "/hosts"
     | "/contacts"
+    | "/exercises"
     | "/measures"
     | "/policy"
     | "/people";
@@ -39,6 +41,7 @@ export const WORK_PLACES: readonly Place[] = [
   { title: "Evidence", to: "/evidence", icon: Fingerprint, digit: "4" },
   { title: "Hosts", to: "/hosts", icon: Server, digit: "5" },
   { title: "Contacts", to: "/contacts", icon: BookUser, digit: "6" },
+  { title: "Exercises", to: "/exercises", icon: Drama, digit: "8", needs: "incident.read" },
   { title: "Reports", to: "/measures", icon: ChartColumn, digit: "9", needs: "incident.read" },
 ];
 

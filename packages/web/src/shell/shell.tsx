@@ -7,6 +7,7 @@ import { listenLive } from "../api/live.ts";
 import { useNowAnswer } from "../api/queries.ts";
 import { refresh } from "../api/query-client.ts";
 import { IncidentInStrip } from "../detect/incident/incident-in-strip.tsx";
+import { ExerciseBand } from "../learn/exercise/exercise-band.tsx";
 import { BrokenGlassBanner } from "../prepare/breakglass/broken-glass-banner.tsx";
 import { AskContext, type AskFor } from "../ui/ask-context.ts";
 import { ZoneContext } from "../ui/zone.ts";
@@ -48,6 +49,7 @@ export function Shell() {
   useKey("g 2", () => void navigate({ to: "/triage" }));
   useKey("g 3", () => void navigate({ to: "/incidents" }));
   useKey("g 4", () => void navigate({ to: "/evidence" }));
+  useKey("g 8", () => void navigate({ to: "/exercises" }));
   const close = () => setOpen(undefined);
   return (
     <ZoneContext value={me.person.zone}>
@@ -68,7 +70,10 @@ export function Shell() {
           onFind={() => setOpen("palette")}
         />
         <Rail />
-        <BrokenGlassBanner />
+        <div className="shell-loud">
+          <ExerciseBand />
+          <BrokenGlassBanner />
+        </div>
         <main className="shell-main" id="main" tabIndex={-1}>
           <AskContext value={AskWhereRefused}>
             <Outlet />

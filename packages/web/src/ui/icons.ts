@@ -4,6 +4,7 @@ export { default as ChartColumn } from "lucide-react/icons/chart-column";
 export { default as Check } from "lucide-react/icons/check";
 export { default as CircleCheck } from "lucide-react/icons/circle-check";
 export { default as Copy } from "lucide-react/icons/copy";
+export { default as Drama } from "lucide-react/icons/drama";
 export { default as Ellipsis } from "lucide-react/icons/ellipsis";
 export { default as FileUp } from "lucide-react/icons/file-up";
 export { default as Fingerprint } from "lucide-react/icons/fingerprint-pattern";

@@ -24,6 +24,8 @@ export interface LetterParts {
   readonly earlier: readonly string[];
   /** What would say who we are: names, domains, the incident's code. */
   readonly ourNames: readonly string[];
+  /** Whether it is of an exercise: every page and mail then says so first. */
+  readonly played?: boolean;
 }
 
 /** A fact that does not stand in the message, by its place among the facts, and why. */
@@ -74,8 +76,9 @@ export function sift(parts: Pick<LetterParts, "draft" | "to" | "via" | "ourNames
 export function letterOf(parts: LetterParts): Letter {
   const { draft, ref, recipient, letterhead, via, to, earlier } = parts;
   const { carried, struck } = sift(parts);
-  const subject = `[${draft.marking}] ${draft.subject} [${ref}]`;
-  const text = recipient.channel === "call" ? scriptText(parts, carried) : letterText(parts, carried);
+  const subject = `${parts.played ? "EXERCISE " : ""}[${draft.marking}] ${draft.subject} [${ref}]`;
+  const words = recipient.channel === "call" ? scriptText(parts, carried) : letterText(parts, carried);
+  const text = parts.played ? joined([PLAYED, words]) : words;
   const domain = letterhead.email.slice(letterhead.email.lastIndexOf("@") + 1);
   const messageId = `<${ref.toLowerCase()}.${to.id.slice(-8)}.${earlier.length + 1}@${domain}>`;
   const namesUs =
@@ -88,6 +91,8 @@ export function letterOf(parts: LetterParts): Letter {
     recipient.channel === "call" ? text : mailOf({ ...parts, subject, text, messageId, at: via ?? to });
   return { subject, text, message, messageId, struck, namesUs };
 }
+
+const PLAYED = "EXERCISE EXERCISE EXERCISE: nothing in this message has happened.";
 
 function names(text: string, ours: readonly string[]): boolean {
   const folded = text.toLowerCase();

@@ -73,8 +73,11 @@ export const NotificationDraft = z
   });
 export type NotificationDraft = z.infer<typeof NotificationDraft>;
 
-/** What became of a copy that was released. `unknown` is a mail of which nobody can say whether it left. */
-export const DeliveryOutcome = z.enum(["accepted", "failed", "unknown", "handed_over", "read_out"]);
+/**
+ * What became of a copy that was released. `unknown` is a mail of which nobody can say whether it left; `kept` is
+ * one of an exercise, which never leaves.
+ */
+export const DeliveryOutcome = z.enum(["accepted", "failed", "unknown", "handed_over", "read_out", "kept"]);
 export type DeliveryOutcome = z.infer<typeof DeliveryOutcome>;
 
 /** How far a recipient is. */

@@ -198,7 +198,7 @@ function addressFor(
 
 /** What became of something that was released. */
 export interface Delivery {
-  readonly outcome: "accepted" | "failed" | "unknown";
+  readonly outcome: "accepted" | "failed" | "unknown" | "kept";
   readonly detail: string;
   readonly wireSha256: string;
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Entry } from "../../document/log/entry.ts";
-import { type IncidentId, IsolationId, PersonId, TeamId } from "../../kernel/id.ts";
+import { ExerciseId, type IncidentId, IsolationId, PersonId, TeamId } from "../../kernel/id.ts";
 import { line, prose } from "../../kernel/text.ts";
 import { Tlp } from "../../kernel/tlp.ts";
 import { AttackVector } from "../../kernel/vector.ts";
@@ -45,6 +45,8 @@ export const INCIDENT_ENTRIES = {
     vector: AttackVector,
     tlp: Tlp,
     reportedBy: z.string(),
+    /** The exercise that it is played in; absent where it is real. No later entry says otherwise. */
+    exercise: ExerciseId.optional(),
   }),
   "incident.declared": z.object({ policyClause: z.string(), lead: PersonId.nullable() }),
   "incident.assessed": z.object({
@@ -99,6 +101,8 @@ export interface Incident {
   readonly lead: PersonId | null;
   /** The team that handles it; absent until one is assigned. */
   readonly team?: TeamId;
+  /** The exercise that it is played in; absent where it is real, and never changed. */
+  readonly exercise?: ExerciseId;
   /** The first and the latest rating; their difference is one of NIST's measures. `null` is *unrated*. */
   readonly firstRating: Rating | null;
   readonly rating: Rating | null;
@@ -107,6 +111,11 @@ export interface Incident {
   /** How many entries the incident's log has. */
   readonly entryCount: number;
   readonly lastEntryAt: string;
+}
+
+/** Whether an incident is played in an exercise: nothing of it counts, and nothing of it leaves the house. */
+export function isPlayed(incident: Pick<Incident, "exercise">): boolean {
+  return incident.exercise !== undefined;
 }
 
 /**
@@ -140,8 +149,10 @@ function change(before: Incident | undefined, entry: Entry<IncidentEntries>): In
       return { ...after, lead: entry.body.lead ?? null };
     case "incident.assigned":
       return entry.body.team === undefined ? before : { ...after, team: entry.body.team };
-    case "incident.described":
-      return { ...after, ...defined(entry.body) };
+    case "incident.described": {
+      const { title, vector, origin, ongoing, tlp } = entry.body;
+      return { ...after, ...defined({ title, vector, origin, ongoing, tlp }) };
+    }
     case "incident.dismissed":
       return { ...after, status: "dismissed", closedAt: entry.recordedAt };
     case "incident.closed":
@@ -176,6 +187,7 @@ function begin(entry: EntryOf<"incident.reported">): Incident | undefined {
     changedSeq: entry.incidentSeq ?? 1,
     entryCount: entry.incidentSeq ?? 1,
     lastEntryAt: entry.recordedAt,
+    ...(body.exercise === undefined ? {} : { exercise: body.exercise }),
   };
 }
 

@@ -31,7 +31,8 @@ export type IncidentRefusal =
   | { readonly code: "incident.stale"; readonly current: number }
   | { readonly code: "incident.still_open"; readonly open: readonly OpenQuestion[] }
   | { readonly code: "incident.already_lead"; readonly lead: PersonId }
-  | { readonly code: "incident.already_with"; readonly team: TeamId };
+  | { readonly code: "incident.already_with"; readonly team: TeamId }
+  | { readonly code: "incident.played" };
 
 type Decided = Result<IncidentFact, IncidentRefusal>;
 

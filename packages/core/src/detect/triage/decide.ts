@@ -3,7 +3,7 @@ import type { Fact } from "../../document/log/entry.ts";
 import type { IncidentId } from "../../kernel/id.ts";
 import { accept, type Result, refuse } from "../../kernel/result.ts";
 import { type Instant, instantOf, type Stamp, unixMsOf } from "../../kernel/time.ts";
-import type { Incident, IncidentEntries } from "../incident/incident.ts";
+import { type Incident, type IncidentEntries, isPlayed } from "../incident/incident.ts";
 import { dismiss, type IncidentRefusal, isOpen, OPEN_STATUSES, report } from "../incident/life.ts";
 import { Priority, ratePriority } from "../priority/priority.ts";
 import type { Sign, SignId } from "../sign/sign.ts";
@@ -158,6 +158,8 @@ export function mergeSigns(
 
 /** Nothing, or why no sign can be merged into this incident. */
 export function mustTakeSigns(incident: Incident): IncidentRefusal | undefined {
+  // A real sign in an exercise would be handled by nobody.
+  if (isPlayed(incident)) return { code: "incident.played" };
   if (isOpen(incident)) return undefined;
   return { code: "incident.wrong_status", status: incident.status, needs: OPEN_STATUSES };
 }

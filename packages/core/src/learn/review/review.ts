@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Incident } from "../../detect/incident/incident.ts";
+import { type Incident, isPlayed } from "../../detect/incident/incident.ts";
 import type { IncidentRefusal, OpenQuestion } from "../../detect/incident/life.ts";
 import type { Entry, Fact } from "../../document/log/entry.ts";
 import { type IncidentId, PersonId } from "../../kernel/id.ts";
@@ -205,7 +205,12 @@ export function needsReview({ rating }: Pick<Incident, "rating">): boolean {
  *
  * @source NIST SP 800-61r2 §3.4.1: a lessons learned meeting after a major incident is mandatory
  */
-export function reviewMatters(incident: Pick<Incident, "rating">, review: Review): OpenQuestion[] {
+export function reviewMatters(
+  incident: Pick<Incident, "rating" | "exercise">,
+  review: Review,
+): OpenQuestion[] {
+  // What is played has its hot wash, which its exercise asks for.
+  if (isPlayed(incident)) return [];
   if (!needsReview(incident) || review.held !== null) return [];
   return [{ kind: "review", what: "It is a major incident, and its lessons have not been reviewed" }];
 }

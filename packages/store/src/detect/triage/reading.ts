@@ -286,7 +286,7 @@ async function sharing(
        coalesce(array_agg(DISTINCT shared.value) FILTER (WHERE shared.value IS NOT NULL), '{}') AS values,
        bool_or(shared.entity) AS entity, bool_or(shared.rule) AS rule
      FROM shared JOIN incident i ON i.organisation = $1 AND i.id = shared.incident
-     WHERE i.status IN ('reported', 'declared')
+     WHERE i.status IN ('reported', 'declared') AND NOT i.state ? 'exercise'
      GROUP BY i.id, i.code, i.title, i.state, i.latest_seq ORDER BY i.latest_seq DESC LIMIT 20`,
     [organisation, values.map(digestOf), sign.entity, sign.rule.id, SEEN_IN_MAX],
   );
@@ -325,7 +325,7 @@ async function seenIn(
      LEFT JOIN incident i ON i.organisation = $1 AND i.id = found.thing
      LEFT JOIN sign s ON s.organisation = $1 AND s.id = found.thing
      LEFT JOIN sign_triage t ON t.organisation = $1 AND t.sign = found.thing
-     WHERE i.id IS NOT NULL OR s.id IS NOT NULL
+     WHERE (i.id IS NOT NULL AND NOT i.state ? 'exercise') OR s.id IS NOT NULL
      ORDER BY (i.id IS NOT NULL) DESC, found.thing DESC LIMIT 200`,
     [organisation, values.map(digestOf), except],
   );

@@ -1,7 +1,8 @@
 import "./declare-page.css";
-import { useNavigate, useRouter } from "@tanstack/react-router";
+import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { useRef } from "react";
 import type { Incident } from "../../api/contract.ts";
+import { exerciseIdOf } from "../../api/ids.ts";
 import { useMay, useNowAnswer } from "../../api/queries.ts";
 import { asRefusal } from "../../api/refusal.ts";
 import { useChange } from "../../api/use-change.ts";
@@ -26,8 +27,12 @@ export function DeclarePage() {
   const now = useNowAnswer();
   const navigate = useNavigate();
   const router = useRouter();
+  const { exercise } = useSearch({ from: "/in/declare" });
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft, discard] = useDraft("declare", EMPTY);
+  const [draft, setDraft, discard] = useDraft(
+    exercise === undefined ? "declare" : `declare.${exercise}`,
+    EMPTY,
+  );
   const done = async ({ incident }: { readonly incident: string }) => {
     discard();
     await navigate({ to: "/incidents/$incident", params: { incident } });
@@ -45,6 +50,7 @@ export function DeclarePage() {
       ongoing: draft.ongoing,
       ...rest,
       ...(reportedBy.trim() === "" ? {} : { reportedBy }),
+      ...(exercise === undefined ? {} : { exercise: exerciseIdOf(exercise) }),
     };
     if (mayDeclare) open.mutate({ ...sighting, lead: lead === "" ? null : lead, policyClause });
     else report.mutate(sighting);
@@ -62,7 +68,11 @@ export function DeclarePage() {
       >
         <div>
           <h1>{mayDeclare ? "Declare an incident" : "Report an incident"}</h1>
-          <p className="quiet">Nobody has to be sure. It can be dismissed later with a reason.</p>
+          <p className="quiet">
+            {exercise === undefined
+              ? "Nobody has to be sure. It can be dismissed later with a reason."
+              : "It is played in the exercise: nothing of it leaves the house, and nothing of it counts."}
+          </p>
         </div>
         <TextArea
           label="What do you see?"

@@ -41,7 +41,11 @@ function IncidentNow({ id }: { readonly id: string }) {
   const navigate = useNavigate();
   const answer = useQuery(incidentQuery(id));
   const { data: items } = useQuery(itemsOfIncidentQuery(id));
-  usePageTitle(answer.data ? `${answer.data.code} ${answer.data.title}` : "Incident");
+  usePageTitle(
+    answer.data
+      ? `${answer.data.exercise === null ? "" : "EXERCISE "}${answer.data.code} ${answer.data.title}`
+      : "Incident",
+  );
   const view = useView();
   // Whom the policy lets read no incident and who sees this one was let in to advise.
   const guest = useNowAnswer().may.every(
@@ -66,7 +70,10 @@ function IncidentNow({ id }: { readonly id: string }) {
       <Load answer={answer} label="the incident" rows={12}>
         {(incident) => (
           <div className="incident">
-            <PrintMarking tlp={incident.tlp} title={`${incident.code} ${incident.title}`} />
+            <PrintMarking
+              tlp={incident.tlp}
+              title={`${incident.exercise === null ? "" : "EXERCISE "}${incident.code} ${incident.title}`}
+            />
             <nav className="incident-bar" aria-label="Views of this incident">
               <Tab to="/incidents/$incident" id={id} active={view === "log"}>
                 Log <span className="count">{incident.entryCount}</span>

@@ -1,0 +1,28 @@
+import { SMTPServer } from "smtp-server";
+
+/** A mail server on this machine that keeps what it is given; it refuses whom `refuses` names. */
+export async function mailServer(refuses = "") {
+  const taken: { readonly to: string; readonly bytes: string }[] = [];
+  const server = new SMTPServer({
+    disabledCommands: ["AUTH", "STARTTLS"],
+    onRcptTo: ({ address }, _session, done) =>
+      done(
+        address === refuses ? Object.assign(new Error("No such mailbox"), { responseCode: 550 }) : undefined,
+      ),
+    onData: (stream, { envelope }, done) => {
+      const chunks: Buffer[] = [];
+      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+      stream.on("end", () => {
+        taken.push({
+          to: envelope.rcptTo.map(({ address }) => address).join(),
+          bytes: Buffer.concat(chunks).toString("utf8"),
+        });
+        done(null, "queued");
+      });
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.server.address();
+  if (typeof address !== "object" || address === null) throw new Error("The mail server has no port");
+  return { port: address.port, taken, close: () => new Promise<void>((done) => server.close(() => done())) };
+}
