@@ -16,6 +16,7 @@ import { type ManifestReader, readManifest } from "./manifest-file.ts";
 import { type Observed, type ObserveSettings, observe } from "./observe.ts";
 import { readPackages } from "./packages.ts";
 import { rawPathOf } from "./raw-path.ts";
+import { upkeepSince } from "./upkeep.ts";
 import type { WalkPlan } from "./walk.ts";
 
 /** Most findings that are kept: beyond, the two are not versions of one tree, and memory has a bound. */
@@ -82,6 +83,7 @@ export async function checkMasterCopy(
     versionsThen: header.packages,
     baseOnHost: rawPathOf(header.base.replace(/\/+$/u, "")),
     baseHere: plan.base,
+    upkeep: upkeepSince(header.packages, packages, header.startedAt),
   };
   const now = header.configuration === undefined ? undefined : configurationAt(baseHere);
   const { findings: configuration, limits } = configurationOutcome(
@@ -91,7 +93,7 @@ export async function checkMasterCopy(
   );
   return {
     header,
-    findings: sorted(explained(found, truth)),
+    findings: sorted(explained(found, truth, scope.sameTree)),
     configuration,
     listening: serviceLines(now),
     moreCount,
@@ -114,7 +116,7 @@ export async function compareManifests(older: string, newer: string): Promise<Ch
   const told = configurationOutcome(before.header, after.header, before.header.base === "/");
   return {
     header: after.header,
-    findings: sorted(explained(found, undefined)),
+    findings: sorted(explained(found, undefined, isSameTree)),
     configuration: told.findings,
     moreCount,
     limits: [...limits, ...told.limits],
@@ -175,15 +177,16 @@ function scopeOf(header: ManifestHeader, collectedNow: readonly string[], sameTr
 }
 
 /** Findings with what accounts for them: packages, and for a folder's times the names that came and went in it. */
-function explained(found: readonly Finding[], truth: PackageTruth | undefined): Finding[] {
+function explained(found: readonly Finding[], truth: PackageTruth | undefined, sameTree: boolean): Finding[] {
   const withPackages = found.map((finding) => {
     const because = truth === undefined ? undefined : explanationOf(finding, truth);
     return because === undefined ? finding : { ...finding, explained: because };
   });
   const parents = new Set<string>();
-  for (const { path, group, aspects } of withPackages) {
-    const isNewName =
-      group === "removed" || aspects.length === 0 || aspects.some(({ what }) => what === "inode");
+  for (const { path, group, aspects, explained: because } of withPackages) {
+    // In another place nothing tells that a file was put in the place of another but that an upgrade does so.
+    const isReplaced = sameTree ? aspects.some(({ what }) => what === "inode") : because !== undefined;
+    const isNewName = group === "removed" || aspects.length === 0 || isReplaced;
     if (!isNewName || group === "unseen") continue;
     parents.add(path.slice(0, Math.max(path.lastIndexOf("/"), 0)));
   }

@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -16,6 +25,8 @@ beforeEach(async () => {
   mkdirSync(join(host, "usr/bin"), { recursive: true });
   symlinkSync("usr/bin", join(host, "bin"));
   install("1.0", { "bin/tool": "one", "usr/lib/tool/libtool.so.1": "library one", "usr/bin/kept": "kept" });
+  for (const path of ["etc/kept", "var/log/apt/term.log", "var/cache/apt/archives/lock"])
+    write(path, "as it was");
   const out = join(folder, "before.gz");
   const request = {
     roots: [host],
@@ -54,11 +65,14 @@ function write(path: string, content: string): void {
   writeFileSync(join(host, path), content);
 }
 
-/** What is open and what is explained, without dpkg's own files. */
-async function check(usePackages = true): Promise<{ open: string[]; explained: Record<string, string> }> {
+/** What is open and what is explained, without dpkg's own files unless they are asked for. */
+async function check(
+  usePackages = true,
+  ownToo = false,
+): Promise<{ open: string[]; explained: Record<string, string> }> {
   const manifest = join(folder, "before.gz");
   const { findings } = await checkMasterCopy({ manifest, root: host, usePackages }, { workerCount: 0 });
-  const told = findings.filter(({ path }) => !path.startsWith("/var/lib/dpkg"));
+  const told = findings.filter(({ path }) => ownToo || !path.startsWith("/var/lib/dpkg"));
   return {
     open: told.filter((one) => one.explained === undefined).map(({ path }) => path),
     explained: Object.fromEntries(
@@ -107,6 +121,51 @@ describe("after an upgrade", () => {
     chmodSync(join(host, "usr/bin/tool"), 0o4755);
 
     expect((await check()).open).toEqual(["/usr/bin/tool"]);
+  });
+});
+
+describe("what an upgrade leaves beside the files of packages", () => {
+  it("is explained: the package manager's own data, its folders, and what was written anew", async () => {
+    upgrade();
+    write("var/log/apt/history.log", "Upgrade: tool");
+    write("var/cache/apt/archives/tool_2.0.deb", "…");
+    const later = new Date(Date.now() + 60_000);
+    utimesSync(join(host, "etc/kept"), later, later);
+
+    const { open, explained } = await check(true, true);
+
+    expect(open).toEqual([]);
+    expect(explained["/var/lib/dpkg/status"]).toBe("what the package manager keeps of its own work");
+    expect(explained["/etc/kept"]).toContain("written anew with the same content");
+  });
+
+  it("is not, where it is run, diverts, has other rights, or an older time", async () => {
+    upgrade();
+    write("var/lib/dpkg/info/tool.postinst", "#!/bin/sh\n");
+    write("var/lib/dpkg/diversions", "/usr/bin/kept\n/usr/bin/other\ntool\n");
+    write("var/cache/apt/run", "#!/bin/sh\n");
+    chmodSync(join(host, "var/cache/apt/run"), 0o755);
+    chmodSync(join(host, "var/lib/dpkg/status"), 0o666);
+    utimesSync(join(host, "etc/kept"), 1, 1);
+
+    expect((await check(true, true)).open).toEqual(
+      expect.arrayContaining([
+        "/var/lib/dpkg/info/tool.postinst",
+        "/var/lib/dpkg/diversions",
+        "/var/cache/apt/run",
+        "/var/lib/dpkg/status",
+        "/etc/kept",
+      ]),
+    );
+  });
+
+  it("is not, where nothing was upgraded", async () => {
+    write("var/lib/dpkg/status-old", "x");
+    write("var/log/dpkg.log", "x");
+
+    expect((await check(true, true)).open).toEqual(
+      expect.arrayContaining(["/var/lib/dpkg/status-old", "/var/log/dpkg.log"]),
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Aspect, Finding } from "./finding.ts";
 import { fileMd5, type PackageDatabase } from "./packages.ts";
 import { joinRaw, type RawPath } from "./raw-path.ts";
+import { type Upkeep, upkeepBecause } from "./upkeep.ts";
 
 /** What installed packages can account for. */
 export interface PackageTruth {
@@ -12,6 +13,8 @@ export interface PackageTruth {
   readonly baseOnHost: RawPath;
   /** What stands before it to find the file on this machine. */
   readonly baseHere: RawPath;
+  /** What was upgraded since; undefined where nothing was. */
+  readonly upkeep: Upkeep | undefined;
 }
 
 /** What an upgrade changes beside content; rights are not in any package's list, so they are never explained. */
@@ -29,13 +32,24 @@ const UPGRADED: ReadonlySet<Aspect["what"]> = new Set([
  * The sentence by which installed packages account for a difference, or undefined when they do not.
  *
  * A file is explained when its content is what the package's list says it delivers. What a list names without a
- * digest (folders and links) and what is gone are explained only where that package's version changed.
+ * digest (folders and links) and what is gone are explained only where that package's version changed. What an
+ * upgrade leaves beside the files of packages is explained by `upkeepBecause`.
  */
 export function explanationOf(finding: Finding, truth: PackageTruth): string | undefined {
-  const { group, before, after, aspects } = finding;
+  const { group, aspects } = finding;
   if (group === "hidden" || group === "privilege" || group === "unseen" || group === "kind") return undefined;
   if (!aspects.every(({ what }) => UPGRADED.has(what))) return undefined;
   const onHost = joinRaw(truth.baseOnHost, finding.path);
+  return (
+    deliveredBecause(finding, onHost, truth) ?? (truth.upkeep && upkeepBecause(finding, onHost, truth.upkeep))
+  );
+}
+
+function deliveredBecause(
+  { group, before, after, path }: Finding,
+  onHost: RawPath,
+  truth: PackageTruth,
+): string | undefined {
   if (after === undefined) return removedBecause(before?.package, onHost, truth);
   const owner = truth.packages.owners.get(onHost);
   if (owner === undefined) return undefined;
@@ -43,7 +57,7 @@ export function explanationOf(finding: Finding, truth: PackageTruth): string | u
   if (after.type !== "f") return change === undefined ? undefined : `the list of ${change} names it`;
   if (group === "times" && change === undefined) return undefined;
   const md5 = truth.packages.md5Of(onHost);
-  if (md5 === undefined || md5 !== fileMd5(joinRaw(truth.baseHere, finding.path))) return undefined;
+  if (md5 === undefined || md5 !== fileMd5(joinRaw(truth.baseHere, path))) return undefined;
   return `content as ${change ?? `${owner} ${truth.packages.versions.get(owner) ?? ""}`} delivers it`;
 }
 

@@ -11,6 +11,8 @@ export interface PackageDatabase {
   readonly owners: ReadonlyMap<RawPath, string>;
   /** The MD5 that a package's list gives for its file, read anew for each package that is asked for. */
   md5Of(path: RawPath): string | undefined;
+  /** Every path that the list of an installed package names, folders too. */
+  namedBy(owner: string): readonly RawPath[];
 }
 
 /** Old places that lead to a place below /usr on a merged system; package lists still name them. */
@@ -37,9 +39,7 @@ export function readPackages(root: string | undefined, below: string): PackageDa
     const owner = name.slice(0, -".list".length);
     const list = readOrNothing(join(folder, "info", name));
     if (list?.includes(named) !== true) continue;
-    for (const line of linesOf(list)) {
-      if (line.startsWith("/") && line !== "/.") owners.set(place(line as RawPath, owner), owner);
-    }
+    for (const path of pathsIn(list, owner, place)) owners.set(path, owner);
   }
   const lists = new Map<string, ReadonlyMap<RawPath, string>>();
   return {
@@ -52,7 +52,18 @@ export function readPackages(root: string | undefined, below: string): PackageDa
       lists.set(owner, list);
       return list.get(path);
     },
+    namedBy: (owner) => pathsIn(readOrNothing(join(folder, "info", `${owner}.list`)), owner, place),
   };
+}
+
+function pathsIn(
+  list: Buffer | undefined,
+  owner: string,
+  place: (path: RawPath, owner: string) => RawPath,
+): RawPath[] {
+  return linesOf(list)
+    .filter((line) => line.startsWith("/") && line !== "/.")
+    .map((line) => place(line as RawPath, owner));
 }
 
 /** What a list holds that names anything there: the place itself, where neither merging nor diversion leads to it. */
