@@ -8,7 +8,7 @@ import type { Browserless } from "../support/browserless.ts";
 import { mailServer } from "../support/mail-server.ts";
 import { startMailboxServer } from "../support/mailbox.ts";
 import { startHouse, type TestHouse } from "../support/running.ts";
-import { LETTERHEAD } from "../support/samples.ts";
+import { ADVISORY, LETTERHEAD } from "../support/samples.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
@@ -103,6 +103,8 @@ describe("telling others of an incident", () => {
     expect(released.message).not.toContain("pay run");
     expect(released.message).toContain("Subject: [TLP:GREEN] More scans");
 
+    const { cards } = await ada.ask("shift.show", {});
+    expect(cards[0]?.told).toMatchObject([{ notification, names: ["Jane Roe"], unread: 0, overdue: false }]);
     await bo.do("notification.deliver", { notification, recipient, detail: "the courier took it at 10" });
     const again = await ada.try("notification.release", { notification, recipient, sha256: fresh.sha256 });
     expect(again.body.code).toBe("notification.not_as_previewed");
@@ -167,19 +169,20 @@ describe("telling others of an incident", () => {
   });
 
   it("sends mail once, signed, and encrypted to whoever's key is known; what is refused is told so", async () => {
-    const mail = await mailServer("gone@site.example");
+    const mail = await mailServer("gone@site.example", "lost@site.example");
     const settings = { host: "127.0.0.1", port: mail.port, security: "none" };
     await writeFile(join(house.dataFolder, "mail.json"), JSON.stringify(settings), { mode: 0o600 });
     await house.restart();
     const theirs = await openpgp.generateKey({ userIDs: [{ email: "with@key.example" }], format: "object" });
     const contact = async (email: string, pgpKey = "") =>
       (await bo.do("contact.add", { name: email, roles: ["other_team"], email, pgpKey })).contact;
-    const [gone, keyed, broken] = await Promise.all([
+    const [gone, lost, keyed, broken] = await Promise.all([
       contact("gone@site.example"),
+      contact("lost@site.example"),
       contact("with@key.example", theirs.publicKey.armor()),
       contact("bad@key.example", "no key at all"),
     ]);
-    const told = [site, gone, keyed, broken];
+    const told = [site, gone, lost, keyed, broken];
     const { notification } = await ada.do(
       "notification.draft",
       draft({ recipients: told.map((each) => ({ contact: each })) }),
@@ -192,8 +195,9 @@ describe("telling others of an incident", () => {
     }
     const row = async () =>
       (await ada.ask("notification.show", { notification })).recipients.map(({ state }) => state);
-    await expect.poll(row, { timeout: 30_000 }).toEqual(["told", "failed", "told", "failed"]);
+    await expect.poll(row, { timeout: 30_000 }).toEqual(["told", "failed", "unknown", "told", "failed"]);
 
+    // Nobody knows whether it left, so it is never sent again by itself.
     expect(mail.taken.map(({ to }) => to)).toEqual(["abuse@site.example", "with@key.example"]);
     const [plain, sealed] = mail.taken.map(({ bytes }) => bytes);
     const key = await openpgp.readKey({
@@ -383,6 +387,62 @@ describe("telling others of an incident", () => {
       expect(mailbox.said.filter((line) => line.includes("FETCH"))).toHaveLength(4);
       await mailbox.close();
     });
+  });
+
+  it("advises the constituency once: written by one, approved by another, delivery to each on the record", async () => {
+    const mail = await mailServer("none");
+    const settings = { host: "127.0.0.1", port: mail.port, security: "none" };
+    await writeFile(join(house.dataFolder, "mail.json"), JSON.stringify(settings), { mode: 0o600 });
+    await house.restart();
+    const constituent = async (name: string, email: string, more: object = {}) =>
+      bo.do("contact.add", { name, organisation: "Physics", roles: ["constituent"], email, ...more });
+    await constituent("Dana", "dana@physics.example");
+    await constituent("Eve at Physics", "root@evil.example");
+    await ada.do("observable.promote", {
+      incident,
+      role: "offender",
+      tlp: "TLP:AMBER",
+      pap: "PAP:GREEN",
+      value: "evil.example",
+    });
+    await constituent("Only what is clear", "clear@physics.example", { mayReceive: "TLP:CLEAR" });
+    const groups = [{ role: "constituent" as const, organisation: "physics" }];
+    const { advisory } = await bo.do("advisory.draft", { ...ADVISORY, groups });
+    const { saying, sha256: all, to, not } = await ada.ask("advisory.preview", { advisory });
+    const unapproved = await ada.try("advisory.send", { advisory, sha256: all });
+    await ada.do("advisory.approve", { advisory, sha256: saying });
+    const { sentTo } = await ada.do("advisory.send", { advisory, sha256: all });
+    const outcomes = async () =>
+      (await bo.ask("advisory.show", { advisory })).sent[0]?.advised.map(({ name, outcome }) => [
+        name,
+        outcome,
+      ]);
+    await expect.poll(outcomes, { timeout: 30_000 }).toEqual([["Dana", "accepted"]]);
+
+    expect(unapproved.body.code).toBe("advisory.not_approved");
+    expect([to.map(({ name }) => name), sentTo]).toEqual([["Dana"], 1]);
+    expect(not.map(({ name, because }) => [name, because])).toEqual([
+      ["Eve at Physics", "intruder"],
+      ["Only what is clear", "not_cleared"],
+    ]);
+    expect(mail.taken).toHaveLength(1);
+    expect(mail.taken[0]?.bytes).toContain("CVE-2026-12345");
+
+    const { advisory: again } = await bo.do("advisory.draft", { ...ADVISORY, groups });
+    const shown = await ada.ask("advisory.show", { advisory: again });
+    const same = await ada.ask("advisory.preview", { advisory: again });
+    const refused = await ada.try("advisory.approve", { advisory: again, sha256: same.saying });
+    expect(shown.similar.map(({ id }) => id)).toEqual([advisory]);
+    expect(refused.body).toMatchObject({ code: "advisory.sent_already", details: { advisory } });
+
+    await bo.do("advisory.withdraw", { advisory, reason: "It was an error." });
+    const back = await ada.ask("advisory.preview", { advisory });
+    await ada.do("advisory.approve", { advisory, sha256: back.saying });
+    await ada.do("advisory.send", { advisory, sha256: back.sha256 });
+    await expect.poll(() => mail.taken.length, { timeout: 30_000 }).toBe(2);
+    expect(mail.taken[1]?.bytes).toMatch(/In-Reply-To: .*Withdrawn|Withdrawn[\s\S]*In-Reply-To: </u);
+    expect((await bo.ask("advisory.show", { advisory })).state).toBe("withdrawn");
+    await mail.close();
   });
 
   it("withholds who we are through an intermediary", async () => {

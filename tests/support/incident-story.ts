@@ -2,7 +2,7 @@ import type { AssetId, EvidenceId, IncidentId, Instant, PersonId } from "../../p
 import type { Browserless } from "./browserless.ts";
 import { EVE_READING, eveLine, send, workedOff } from "./intake.ts";
 import type { TestHouse } from "./running.ts";
-import { exercisePlan, LETTERHEAD, type Things } from "./samples.ts";
+import { ADVISORY, exercisePlan, LETTERHEAD, type Things } from "./samples.ts";
 
 /** A small organisation with one incident that has a bit of everything. */
 export interface Story {
@@ -154,6 +154,7 @@ async function register(ada: Browserless, member: PersonId, incident: IncidentId
   const told = { notification, recipient: contact };
   const { sha256 } = await ada.ask("notification.preview", told);
   await ada.do("notification.release", { ...told, sha256 });
+  const { advisory } = await ada.do("advisory.draft", ADVISORY);
   const { reply } = (await ada.dropReply("From: abuse@site.example\r\n\r\ncleaned\r\n", notification)).body;
   return {
     constituent,
@@ -169,6 +170,7 @@ async function register(ada: Browserless, member: PersonId, incident: IncidentId
     host,
     notification,
     reply,
+    advisory,
     ...cut,
   };
 }

@@ -1,5 +1,6 @@
 import type { OperationInput, OperationName, QueryInput, QueryName } from "../../packages/app/src/index.ts";
 import {
+  type AdvisoryId,
   type ApprovalId,
   type AssetId,
   type BackupId,
@@ -49,6 +50,16 @@ export const LETTERHEAD = {
   hours: "always",
 };
 
+/** An advisory to the constituency, in every story. */
+export const ADVISORY = {
+  title: "Mail servers run what they are sent",
+  severity: "critical" as const,
+  marking: "TLP:GREEN" as const,
+  weaknesses: ["CVE-2026-12345"],
+  text: "It is used already.",
+  groups: [{ role: "constituent" as const }],
+};
+
 /** The things that a request can name. */
 export interface Things {
   readonly incident: IncidentId;
@@ -78,6 +89,7 @@ export interface Things {
   readonly exercise: ExerciseId;
   readonly notification: NotificationId;
   readonly reply: ReplyId;
+  readonly advisory: AdvisoryId;
 }
 
 /** A small exercise that this person directs. */
@@ -117,7 +129,7 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 export function operationSamples(things: Things) {
   const { incident, item, person, constituent, team, segment, asset, sign, source, report } = things;
   const { contact, duty, element, grant, host, isolation, spare, backup, copy, reset, notification } = things;
-  const { reply, playbook, checklist, improvement, exercise } = things;
+  const { advisory, reply, playbook, checklist, improvement, exercise } = things;
   const cells = { incident, hosts: [host], gate: "imaged" as const };
   const answer = { condition: "intact", place: "Lab" } as const;
   const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
@@ -420,6 +432,12 @@ export function operationSamples(things: Things) {
     "notification.drop": { notification, reason: "they know already" },
     "notification.release": { notification, recipient: contact, sha256: "0".repeat(64) },
     "notification.deliver": { notification, recipient: contact, detail: "the courier took it" },
+    "advisory.draft": ADVISORY,
+    "advisory.change": { advisory, ...ADVISORY, title: "Another" },
+    "advisory.withdraw": { advisory, reason: "It was an error" },
+    "advisory.drop": { advisory, reason: "It is known already" },
+    "advisory.approve": { advisory, sha256: "0".repeat(64) },
+    "advisory.send": { advisory, sha256: "0".repeat(64) },
     "reply.match": { reply, notification, recipient: contact },
     "reply.dismiss": { reply, reason: "it is none of ours" },
     "reply.settle": { reply, state: "answered", said: "cleaned" },
@@ -433,7 +451,7 @@ export function operationSamples(things: Things) {
 /** A well-formed request for every query. */
 export function querySamples(things: Things) {
   const { incident, item, segment, asset, sign, source, batch, report, contact, host } = things;
-  const { notification, reply, exercise } = things;
+  const { notification, reply, advisory, exercise } = things;
   return {
     "now.show": {},
     "person.list": {},
@@ -513,6 +531,10 @@ export function querySamples(things: Things) {
     "rate.list": {},
     "notification.of_incident": { incident },
     "notification.waiting": {},
+    "advisory.list": {},
+    "advisory.show": { advisory },
+    "advisory.preview": { advisory },
+    "advisory.groups": {},
     "reply.of_notification": { notification },
     "reply.waiting": {},
     "reply.show": { reply },

@@ -14,6 +14,8 @@ export type {
   QueryOutput,
   RefusalBody,
 } from "./contract.ts";
+export { settleAdvisory } from "./coordinate/advisory.ts";
+export type * from "./coordinate/advisory-ports.ts";
 export { settleQueuedMail } from "./coordinate/notification.ts";
 export type * from "./coordinate/notification-ports.ts";
 export { receiveFromMailbox, TakenReply, takeReply, whyNotTakeReply } from "./coordinate/reply.ts";

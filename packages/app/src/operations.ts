@@ -19,6 +19,8 @@ import {
   spareSwitchOver,
 } from "./contain/spare.ts";
 import { listWatches, showWatch, watchCheckIn, watchPlan } from "./contain/watch.ts";
+import { ADVISORY_OPERATIONS } from "./coordinate/advisory.ts";
+import { ADVISORY_QUERIES } from "./coordinate/advisory-queries.ts";
 import { adviceGive, grantEnd, grantGive, listGrants } from "./coordinate/grant.ts";
 import { NOTIFICATION_OPERATIONS } from "./coordinate/notification.ts";
 import { NOTIFICATION_QUERIES } from "./coordinate/notification-queries.ts";
@@ -273,6 +275,7 @@ const ACTS = [
   ...LEARN_OPERATIONS,
   ...NOTIFICATION_OPERATIONS,
   ...REPLY_OPERATIONS,
+  ...ADVISORY_OPERATIONS,
 ] as const;
 
 /** Every operation. Routes, OpenAPI, permissions and commands are built from this list alone. */
@@ -356,4 +359,5 @@ export const QUERIES = [
   ...LEARN_QUERIES,
   ...NOTIFICATION_QUERIES,
   ...REPLY_QUERIES,
+  ...ADVISORY_QUERIES,
 ] as const;

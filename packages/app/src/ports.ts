@@ -34,6 +34,7 @@ import type { ApprovalEffect, ApprovalRecords } from "./approval-ports.ts";
 import type { BreakGlassRecords } from "./breakglass-ports.ts";
 import type { ContactRecords, ScopeRecords } from "./contact-ports.ts";
 import type { ConnectorEffect, ContainRecords } from "./contain-ports.ts";
+import type { AdvisoryRecords } from "./coordinate/advisory-ports.ts";
 import type { MailEffect, NotificationRecords } from "./coordinate/notification-ports.ts";
 import type { ReplyRecords } from "./coordinate/reply-ports.ts";
 import type { ShiftRecords } from "./coordinate/shift-ports.ts";
@@ -174,6 +175,7 @@ export interface Records extends AccountRecords, IntakeRecords {
   readonly learning: LearningRecords;
   readonly notifications: NotificationRecords;
   readonly replies: ReplyRecords;
+  readonly advisories: AdvisoryRecords;
   readonly masterCopies: MasterCopyRecords;
 }
 

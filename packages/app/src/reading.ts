@@ -19,6 +19,7 @@ import type { ApprovalReading } from "./approval-ports.ts";
 import type { BreakGlassReading } from "./breakglass-ports.ts";
 import type { ContactReading } from "./contact-ports.ts";
 import type { ContainReading } from "./contain-ports.ts";
+import type { AdvisoryReading } from "./coordinate/advisory-ports.ts";
 import type { NotificationReading } from "./coordinate/notification-ports.ts";
 import type { ReplyReading } from "./coordinate/reply-ports.ts";
 import type { ShiftReading } from "./coordinate/shift-ports.ts";
@@ -112,6 +113,7 @@ export interface Reading extends AccountReading, SourceReadings {
   readonly learning: LearningReading;
   readonly notifications: NotificationReading;
   readonly replies: ReplyReading;
+  readonly advisories: AdvisoryReading;
   readonly masterCopies: MasterCopyReading;
   /** The latest checkpoint that was published outside the database, and the key it is signed with. */
   checkpoint(): Promise<{ readonly note: string; readonly vkey: string; readonly size: number }>;

@@ -1,5 +1,6 @@
 import type {
   ActionId,
+  AdvisoryRefusal,
   BackupRefusal,
   BreakGlassRefusal,
   CardRefusal,
@@ -44,6 +45,7 @@ import type {
   TriageRefusal,
 } from "@jumpkit/core";
 import { CONNECTOR_REFUSALS } from "./contain/refusals.ts";
+import { ADVISORY_REFUSALS } from "./coordinate/advisory-refusals.ts";
 import { NOTIFICATION_REFUSALS } from "./coordinate/notification-refusals.ts";
 import { REPLY_REFUSALS } from "./coordinate/reply-refusals.ts";
 import { EXERCISE_REFUSALS } from "./learn/exercise/refusals.ts";
@@ -130,6 +132,7 @@ export type Refusal =
   | RecoveryRefusal
   | NotificationRefusal
   | ReplyRefusal
+  | AdvisoryRefusal
   | PlaybookRefusal
   | ChecklistRefusal
   | RegisterRefusal
@@ -173,6 +176,7 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
   ...EXERCISE_REFUSALS,
   ...NOTIFICATION_REFUSALS,
   ...REPLY_REFUSALS,
+  ...ADVISORY_REFUSALS,
   ...PLAYBOOK_REFUSALS,
   "request.malformed": {
     status: 400,

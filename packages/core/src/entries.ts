@@ -1,6 +1,7 @@
 import { ISOLATION_ENTRIES } from "./contain/isolation/isolation.ts";
 import { SPARE_ENTRIES } from "./contain/spare/spare.ts";
 import { WATCH_ENTRIES } from "./contain/watch/watch.ts";
+import { ADVISORY_ENTRIES } from "./coordinate/advisory/advisory.ts";
 import { GRANT_ENTRIES } from "./coordinate/grant/grant.ts";
 import { LETTERHEAD_ENTRIES } from "./coordinate/notification/letterhead.ts";
 import { NOTIFICATION_ENTRIES } from "./coordinate/notification/notification.ts";
@@ -69,6 +70,7 @@ export const ENTRIES = {
   ...LETTERHEAD_ENTRIES,
   ...NOTIFICATION_ENTRIES,
   ...REPLY_ENTRIES,
+  ...ADVISORY_ENTRIES,
   ...BRIEFING_ENTRIES,
   ...SHIFT_ENTRIES,
   ...ISOLATION_ENTRIES,

@@ -2,6 +2,7 @@ import type { Authority, IncidentFilter, Reading } from "@jumpkit/app";
 import type { ConnectorOffer, EvidenceItem, Incident, Instant, Person, PolicyVersion } from "@jumpkit/core";
 import type pg from "pg";
 import { containReading } from "./contain/reading.ts";
+import { advisoryReading } from "./coordinate/advisories.ts";
 import { grantReading } from "./coordinate/grants.ts";
 import { notificationReading } from "./coordinate/notifications.ts";
 import { replyReading } from "./coordinate/replies.ts";
@@ -137,6 +138,7 @@ export function readingOf(
     learning: learningReading(client, organisation),
     notifications: notificationReading(client, organisation),
     replies: replyReading(client, organisation),
+    advisories: advisoryReading(client, organisation),
     masterCopies: masterCopyReading(client, organisation),
   };
 }

@@ -2,6 +2,7 @@ import type { Records } from "@jumpkit/app";
 import type { ConnectorOffer, EvidenceItem, Incident, Instant, Person, PersonId } from "@jumpkit/core";
 import type pg from "pg";
 import { containRecords } from "./contain/records.ts";
+import { advisoryRecords } from "./coordinate/advisories.ts";
 import { grantRecords } from "./coordinate/grants.ts";
 import { notificationRecords } from "./coordinate/notifications.ts";
 import { replyRecords } from "./coordinate/replies.ts";
@@ -56,6 +57,7 @@ export function recordsIn(
     learning: learningRecords(client, organisation),
     notifications: notificationRecords(client, organisation),
     replies: replyRecords(client, organisation),
+    advisories: advisoryRecords(client, organisation),
     masterCopies: masterCopyRecords(client, organisation),
     ...tokenRecords(client, organisation, now),
     ...credentialRecords(client, organisation, now),

@@ -552,6 +552,33 @@ const shift = createRoute({
   component: lazyRouteComponent(() => import("./coordinate/shift/shift-page.tsx"), "ShiftPage"),
 });
 
+const advisories = createRoute({
+  getParentRoute: () => within,
+  path: "/advisories",
+  component: lazyRouteComponent(() => import("./coordinate/advisory/advisories-page.tsx"), "AdvisoriesPage"),
+});
+
+const draftAdvisory = createRoute({
+  getParentRoute: () => within,
+  path: "/advisories/draft",
+  component: lazyRouteComponent(() => import("./coordinate/advisory/advisory-form.tsx"), "DraftAdvisoryPage"),
+});
+
+const advisory = createRoute({
+  getParentRoute: () => within,
+  path: "/advisories/$advisory",
+  component: lazyRouteComponent(() => import("./coordinate/advisory/advisory-page.tsx"), "AdvisoryPage"),
+});
+
+const changeAdvisory = createRoute({
+  getParentRoute: () => within,
+  path: "/advisories/$advisory/change",
+  component: lazyRouteComponent(
+    () => import("./coordinate/advisory/advisory-form.tsx"),
+    "ChangeAdvisoryPage",
+  ),
+});
+
 const replies = createRoute({
   getParentRoute: () => within,
   path: "/replies",
@@ -655,6 +682,10 @@ const tree = root.addChildren([
     contacts.addChildren([addContact, importContacts, contact]),
     duty,
     shift,
+    advisories,
+    draftAdvisory,
+    advisory,
+    changeAdvisory,
     replies,
     callSheet,
     exercises,

@@ -1,4 +1,5 @@
 import type {
+  AdvisoryId,
   Contact,
   ContactId,
   IncidentId,
@@ -62,7 +63,10 @@ export interface NotificationReading extends LetterSources {
 /** A mail that is to leave: it is tried once, and whether it left is then written down. */
 export interface QueuedMail {
   readonly kind: "mail_queued";
-  readonly notification: NotificationId;
+  /** What it tells of: a notification, or a version of an advisory. */
+  readonly about:
+    | { readonly notification: NotificationId }
+    | { readonly advisory: AdvisoryId; readonly version: number };
   readonly recipient: ContactId;
   readonly messageId: string;
   readonly from: string;

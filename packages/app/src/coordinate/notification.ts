@@ -24,10 +24,11 @@ import {
 import * as z from "zod";
 import { happened, stampOf } from "../happened.ts";
 import { operation } from "../operation.ts";
-import type { Records, Viewer } from "../ports.ts";
+import type { Records } from "../ports.ts";
 import type { Refusal } from "../refusals.ts";
 import type { QueuedMail } from "./notification-ports.ts";
 import { releasingOf } from "./releasing.ts";
+import { senderOf } from "./sender.ts";
 
 const SEEN = { phase: "coordinate", visibleBy: ["incident.read", "contact.read"] } as const;
 const WRITES = { ...SEEN, action: "log.write" } as const;
@@ -132,7 +133,7 @@ export const notificationRelease = operation({
     const reached = via ?? to;
     const mail: QueuedMail = {
       kind: "mail_queued",
-      ...{ notification: notification.id, recipient: to.id, sender: senderOf(act.by) },
+      ...{ about: { notification: notification.id }, recipient: to.id, sender: senderOf(act.by) },
       ...{ messageId: letter.messageId, from, team, address: reached.email, message: letter.message },
       pgpKey: reached.pgpKey,
     };
@@ -143,11 +144,6 @@ export const notificationRelease = operation({
     });
   },
 });
-
-/** Who released it, without the session or token they came with. */
-function senderOf({ session: _s, token: _t, ...sender }: Viewer): Viewer {
-  return sender;
-}
 
 export const notificationDeliver = operation({
   name: "notification.deliver",

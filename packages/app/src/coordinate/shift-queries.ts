@@ -6,6 +6,9 @@ import {
   IsolationId,
   IsolationState,
   isFresh,
+  isOverdue,
+  isUnanswered,
+  NotificationId,
   needsCare,
   PersonId,
   Priority,
@@ -76,6 +79,19 @@ const Card = z
       }),
     ),
     nextCheckIn: z.string().nullable(),
+    told: z
+      .array(
+        z.object({
+          notification: NotificationId,
+          ref: z.string(),
+          subject: z.string(),
+          names: z.array(z.string()).describe("who has not answered"),
+          answerBy: z.string().nullable(),
+          overdue: z.boolean(),
+          unread: z.int().describe("replies to it that nobody has read"),
+        }),
+      )
+      .describe("what is open towards outside: answers that are waited for, and replies that wait for us"),
     evidence: z.array(
       z.object({ item: EvidenceId, number: z.int(), custodian: z.string(), state: z.string() }),
     ),
@@ -165,8 +181,33 @@ async function cardOf({ incident, briefing }: BriefedIncident, reading: Reading)
       late: careOf({ owner, reviewAt }, owner !== null && people.has(owner), now) !== "in_time",
     })),
     nextCheckIn: watch?.dueAt ?? null,
+    told: await openOutside(incident.id, reading),
     evidence: (await reading.itemsOf(incident.id))
       .filter(({ state }) => state !== "released")
       .map(({ id, number, custodian, state }) => ({ item: id, number, custodian: custodian.name, state })),
   };
+}
+
+/** The notifications of an incident whose answers are waited for, or whose replies nobody has read. */
+async function openOutside(incident: IncidentId, reading: Reading) {
+  const unread = (await reading.replies.open()).filter((reply) => reply.incident === incident);
+  return (await reading.notifications.of(incident)).flatMap((notification) => {
+    const { id, ref, subject, answerBy, recipients } = notification;
+    const copied = new Set(recipients.filter(({ copy }) => copy).map(({ contact }) => contact));
+    const silent = notification.told.filter((each) => !copied.has(each.contact) && isUnanswered(each));
+    const count = unread.filter((reply) => reply.notification === id).length;
+    if (silent.length === 0 && count === 0) return [];
+    const overdue = silent.length > 0 && isOverdue(notification, reading.now());
+    return [
+      {
+        notification: id,
+        ref,
+        subject,
+        names: silent.map(({ name }) => name),
+        answerBy,
+        overdue,
+        unread: count,
+      },
+    ];
+  });
 }

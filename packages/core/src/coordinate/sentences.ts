@@ -22,6 +22,15 @@ export const COORDINATE_SENTENCES: Readonly<Record<string, Sentence>> = {
   "reply.settled": (field, { ref, state }) =>
     `Read a reply${ref ? ` to ${field("ref")}` : ""}${typeof state === "string" ? ` and wrote down: ${state}` : ""}`,
   "reply.saved": (field, { ref }) => `Fetched the bytes of a reply${ref ? ` to ${field("ref")}` : ""}`,
+  "advisory.drafted": (field, { kind }) =>
+    `${kind === "withdrawal" ? "Drafted the withdrawal" : "Drafted version"} ${field("version")} of advisory ${field("ref")}: ${field("title")} (${field("marking")})`,
+  "advisory.dropped": (field) => `Gave the draft of advisory ${field("ref")} up: ${field("reason")}`,
+  "advisory.approved": (field) =>
+    `Approved version ${field("version")} of advisory ${field("ref")}: ${field("title")}; sha256 ${field("sha256").slice(0, 12)}…`,
+  "advisory.sent": (field, { advised }) =>
+    `Sent version ${field("version")} of advisory ${field("ref")} to ${Array.isArray(advised) ? advised.length : "(withheld)"}: ${field("title")} (${field("marking")})`,
+  "advisory.delivered": (field, { outcome, detail }) =>
+    `${field("ref")} to ${field("name")} ${OUTCOMES[String(outcome)] ?? field("outcome")}${detail ? `: ${field("detail")}` : ""}`,
 };
 
 function mailText(mail: unknown): string {

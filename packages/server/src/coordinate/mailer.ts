@@ -1,4 +1,12 @@
-import { execute, type Outbox, type PostedMail, settleQueuedMail, type World } from "@jumpkit/app";
+import {
+  execute,
+  type Operation,
+  type Outbox,
+  type PostedMail,
+  settleAdvisory,
+  settleQueuedMail,
+  type World,
+} from "@jumpkit/app";
 import { type Instant, instantAt } from "@jumpkit/core";
 import { type SteadyWork, startSteadyWork } from "../steady-work.ts";
 import type { MailServer } from "./mail-settings.ts";
@@ -80,10 +88,8 @@ async function settleLost(parts: MailerParts, before: Instant): Promise<void> {
 }
 
 async function settle({ world }: MailerParts, { sender, mail }: PostedMail, tried: Tried): Promise<void> {
-  const { notification, recipient, messageId } = mail;
-  await execute(world, settleQueuedMail, {
-    viewer: sender,
-    key: `mail ${messageId}`,
-    input: { notification, recipient, messageId, ...tried },
-  });
+  const { about, recipient, messageId } = mail;
+  const operation: Operation = "advisory" in about ? settleAdvisory : settleQueuedMail;
+  const input = { ...about, recipient, messageId, ...tried };
+  await execute(world, operation, { viewer: sender, key: `mail ${messageId}`, input });
 }

@@ -27,6 +27,7 @@ export const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   contact: "contact.read",
   letterhead: "own",
   reply: "incident.read",
+  advisory: "contact.read",
   duty: "own",
   shift: "incident.read",
   callsheet: "contact.read",

@@ -66,9 +66,18 @@ export class PostgresOutbox implements Outbox {
   #told(posted: Posted): Promise<PostedMail> {
     const { organisation } = posted.sender;
     return withTransaction(this.#pool, organisation, async (client) => {
+      const { about } = posted.mail;
+      if ("advisory" in about) {
+        // An advisory is of no incident, so none is played; one that the log does not know never leaves.
+        const { rowCount } = await client.query(
+          "SELECT 1 FROM advisory WHERE organisation = $1 AND id = $2",
+          [organisation, about.advisory],
+        );
+        return { ...posted, played: rowCount === 0 };
+      }
       const { rows } = await client.query<{ incident: string }>(
         "SELECT incident FROM notification WHERE organisation = $1 AND id = $2",
-        [organisation, posted.mail.notification],
+        [organisation, about.notification],
       );
       const incident = rows[0]?.incident ?? "";
       return { ...posted, played: await isPlayedByLog(client, organisation, incident) };

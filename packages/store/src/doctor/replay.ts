@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { CONTAIN_TABLES } from "../contain/project.ts";
+import { ADVISORY_TABLES } from "../coordinate/advisories.ts";
 import { GRANT_TABLES } from "../coordinate/grants.ts";
 import { NOTIFICATION_TABLES } from "../coordinate/notification-project.ts";
 import { REPLY_TABLES } from "../coordinate/replies.ts";
@@ -48,6 +49,7 @@ const KEYS: Readonly<Record<(typeof PROJECTED_TABLES)[number], readonly string[]
   ...RETURNING_TABLES,
   ...LEARN_TABLES,
   ...NOTIFICATION_TABLES,
+  ...ADVISORY_TABLES,
   ...REPLY_TABLES,
 };
 

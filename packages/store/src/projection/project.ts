@@ -17,6 +17,7 @@ import {
 } from "@jumpkit/core";
 import type pg from "pg";
 import { CONTAIN_TABLES, projectContain } from "../contain/project.ts";
+import { ADVISORY_TABLES, projectAdvisories } from "../coordinate/advisories.ts";
 import { GRANT_TABLES, projectGrants } from "../coordinate/grants.ts";
 import { NOTIFICATION_TABLES, projectNotifications } from "../coordinate/notification-project.ts";
 import { projectReplies, REPLY_TABLES } from "../coordinate/replies.ts";
@@ -66,6 +67,7 @@ export const PROJECTED_TABLES = [
   ...(Object.keys(RETURNING_TABLES) as (keyof typeof RETURNING_TABLES)[]),
   ...(Object.keys(LEARN_TABLES) as (keyof typeof LEARN_TABLES)[]),
   ...(Object.keys(NOTIFICATION_TABLES) as (keyof typeof NOTIFICATION_TABLES)[]),
+  ...(Object.keys(ADVISORY_TABLES) as (keyof typeof ADVISORY_TABLES)[]),
   ...(Object.keys(REPLY_TABLES) as (keyof typeof REPLY_TABLES)[]),
 ] as const;
 
@@ -102,6 +104,7 @@ export async function project(client: pg.ClientBase, organisation: string, entry
   await projectLearning(client, organisation, entry);
   await projectNotifications(client, organisation, entry);
   await projectReplies(client, organisation, entry);
+  await projectAdvisories(client, organisation, entry);
   await projectMasterCopies(client, organisation, entry);
   if (entry.incident !== null) await projectIncidents(client, organisation, entry, entry.incident);
 }

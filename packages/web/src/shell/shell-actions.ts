@@ -14,6 +14,7 @@ const OTHER_PLACES = [
   { title: "Go to backups", to: "/backups", also: "restore trial overdue copies" },
   { title: "Go to networks and teams", to: "/networks", also: "segment constituent range" },
   { title: "Go to the playbooks", to: "/playbooks", also: "checklist library steps adopt" },
+  { title: "Go to advisories", to: "/advisories", also: "weakness cve constituency warn bulletin" },
   { title: "Go to replies", to: "/replies", also: "answers mail inbox eml unread" },
   { title: "Go to the shift hand-over", to: "/shift", also: "briefing hypothesis next step take over" },
   { title: "Go to the duty roster", to: "/duty", also: "on call shift" },

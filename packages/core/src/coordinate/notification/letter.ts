@@ -1,10 +1,10 @@
 import { defang, defangText } from "../../detect/observable/defang.ts";
 import type { ObservableKind } from "../../detect/observable/recognise.ts";
-import { type Instant, withOffset } from "../../kernel/time.ts";
-import { TLP_MEANS, type Tlp } from "../../kernel/tlp.ts";
+import type { Instant } from "../../kernel/time.ts";
+import { TLP_MEANS } from "../../kernel/tlp.ts";
 import type { Contact } from "../../prepare/contact/contact.ts";
+import { callBackOf, clean, indented, joined, mailOf, meaning, nameOf, timeText, wrapped } from "./layout.ts";
 import type { Letterhead } from "./letterhead.ts";
-import { header, mailbox, mailDate, quotedPrintable } from "./mime.ts";
 import type { NotificationDraft, Recipient, ToldFact } from "./notification.ts";
 import { type StruckBecause, whyStruck } from "./sharing.ts";
 
@@ -97,35 +97,6 @@ const PLAYED = "EXERCISE EXERCISE EXERCISE: nothing in this message has happened
 function names(text: string, ours: readonly string[]): boolean {
   const folded = text.toLowerCase();
   return ours.some((name) => name.trim().length > 2 && folded.includes(name.trim().toLowerCase()));
-}
-
-function mailOf({
-  letterhead,
-  composedAt,
-  earlier,
-  ...mail
-}: LetterParts & {
-  readonly subject: string;
-  readonly text: string;
-  readonly messageId: string;
-  readonly at: Contact;
-}): string {
-  return [
-    `From: ${mailbox(letterhead.team, letterhead.email)}`,
-    `To: ${mailbox(mail.at.name, mail.at.email)}`,
-    header("Subject", mail.subject),
-    `Date: ${mailDate(composedAt)}`,
-    `Message-ID: ${mail.messageId}`,
-    ...(earlier.length === 0
-      ? []
-      : [`In-Reply-To: ${earlier.at(-1)}`, `References: ${earlier.slice(-10).join("\r\n ")}`]),
-    "MIME-Version: 1.0",
-    "Content-Type: text/plain; charset=utf-8",
-    "Content-Transfer-Encoding: quoted-printable",
-    "",
-    quotedPrintable(mail.text),
-    "",
-  ].join("\r\n");
 }
 
 function letterText(parts: LetterParts, facts: readonly ToldFact[]): string {
@@ -226,78 +197,10 @@ const KIND_WORDS: Readonly<Partial<Record<ObservableKind, string>>> = {
   email: "mail address",
 };
 
-/** A moment in UTC, and beside it on the clocks of a zone. */
-function timeText(at: Instant, zone: string | null): string {
-  const utc = `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
-  if (zone === null || zone === "UTC") return utc;
-  const there = withOffset(at, zone);
-  const offset = there.endsWith("Z") ? "+00:00" : there.slice(-6);
-  return `${utc} (${there.slice(0, 10)} ${there.slice(11, 19)} ${offset})`;
-}
-
 function addressed(to: Contact): string {
   return `To: ${nameOf(to)}`;
 }
 
-function nameOf({ name, organisation }: Pick<Contact, "name" | "organisation">): string {
-  return organisation === "" || organisation === name ? name : `${name}, ${organisation}`;
-}
-
 function signed({ letterhead, draft }: LetterParts): string {
   return callBackOf(letterhead, draft.callBack);
-}
-
-function callBackOf({ team, phone, email, hours, url }: Letterhead, callBack: string): string {
-  return [
-    team,
-    ...(callBack.trim() === "" ? [] : [`Ask for: ${callBack.trim()}`]),
-    `Phone: ${phone} (${hours})`,
-    `Mail: ${email}`,
-    ...(url.trim() === "" ? [] : [`Who we are: ${url.trim()}`]),
-  ].join("\n");
-}
-
-function meaning(marking: Tlp): string {
-  return wrapped(`${marking}: ${TLP_MEANS[marking]}`);
-}
-
-function joined(parts: readonly string[]): string {
-  return `${parts.join("\n\n")}\n`;
-}
-
-/** Line ends of one kind, and no other character that steers a terminal or a printer. */
-function clean(text: string): string {
-  return text
-    .replaceAll("\r\n", "\n")
-    .replaceAll(/[^\P{Cc}\n\t]/gu, " ")
-    .trim();
-}
-
-const WIDTH = 72;
-
-function wrapped(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => broken(line, WIDTH).join("\n"))
-    .join("\n");
-}
-
-function indented(first: string, text: string): string {
-  const rest = " ".repeat(first.length);
-  const lines = text.split("\n").flatMap((line) => broken(line, WIDTH - first.length));
-  return lines.map((line, at) => `${at === 0 ? first : rest}${line}`).join("\n");
-}
-
-function broken(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === "" ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
 }

@@ -133,7 +133,7 @@ function Lately({ card }: { readonly card: ShiftCard }) {
 
 function Promised({ card }: { readonly card: ShiftCard }) {
   const now = useNow();
-  const { nextCheckIn, isolations, approvals, evidence } = card;
+  const { nextCheckIn, told, isolations, approvals, evidence } = card;
   const lateMs = nextCheckIn === null ? 0 : now - Date.parse(nextCheckIn);
   return (
     <ul className="shift-promised" aria-label="Promised and held">
@@ -143,6 +143,18 @@ function Promised({ card }: { readonly card: ShiftCard }) {
           {lateMs > 0 ? null : <Moment at={nextCheckIn} />}
         </li>
       )}
+      {told.map((each) => (
+        <li key={each.notification} className={each.overdue ? "shift-late" : undefined}>
+          <Link
+            to="/incidents/$incident/notify/$notification"
+            params={{ incident: card.incident, notification: each.notification }}
+          >
+            {each.subject}
+          </Link>
+          {outsideText(each)}
+          {each.names.length === 0 || each.answerBy === null ? null : <Moment at={each.answerBy} />}
+        </li>
+      ))}
       {approvals.map((approval) => (
         <li key={`${approval.title} ${approval.expiresAt}`}>
           {approval.askerName} waits for consent: {approval.title}, until <Moment at={approval.expiresAt} />
@@ -163,4 +175,15 @@ function Promised({ card }: { readonly card: ShiftCard }) {
       ))}
     </ul>
   );
+}
+
+/** What is open with those who were told: who is silent, until when, and what they wrote that nobody has read. */
+function outsideText({ names, answerBy, overdue, unread }: ShiftCard["told"][number]): string {
+  const who = `${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
+  const word = overdue ? ", was due " : ", due ";
+  const due = answerBy === null ? "" : word;
+  return [
+    ...(unread === 0 ? [] : [`: ${unread === 1 ? "a reply is" : `${unread} replies are`} unread`]),
+    ...(names.length === 0 ? [] : [`${unread === 0 ? ": " : "; "}no answer yet of ${who}${due}`]),
+  ].join("");
 }

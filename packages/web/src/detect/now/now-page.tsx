@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { Now } from "../../api/contract.ts";
 import { useNowAnswer } from "../../api/queries.ts";
 import { Overdue } from "../../contain/overdue.tsx";
+import { AdvisoriesOnNow } from "../../coordinate/advisory/advisories-on-now.tsx";
 import { WaitingOnNow } from "../../coordinate/notify/waiting-on-now.tsx";
 import { RepliesOnNow } from "../../coordinate/reply/replies-on-now.tsx";
 import { ShiftOnNow } from "../../coordinate/shift/shift-on-now.tsx";
@@ -46,6 +47,7 @@ export function NowPage() {
         <div className="now-side">
           <Overdue />
           <LateOnNow />
+          <AdvisoriesOnNow />
           <RepliesOnNow />
           <WaitingOnNow />
           <WhatWaits />

@@ -32,6 +32,12 @@ export function ContactsPage() {
   return (
     <Side panel={open ? <Outlet /> : null}>
       <PageHead title="Contacts" under="Whom to call outside, and whether they answer now.">
+        <Link to="/advisories" className={buttonLooks({ weight: "plain" })}>
+          Advisories
+        </Link>
+        <Link to="/replies" className={buttonLooks({ weight: "plain" })}>
+          Replies
+        </Link>
         <Link to="/call-sheet" className={buttonLooks({ weight: "plain" })}>
           Call sheet
         </Link>

@@ -1,0 +1,178 @@
+import {
+  type Advisory,
+  AdvisoryDraft,
+  type AdvisoryFact,
+  AdvisoryId,
+  accept,
+  approveAdvisory,
+  ContactId,
+  changeAdvisory,
+  draftAdvisory,
+  dropAdvisory,
+  line,
+  prose,
+  type Result,
+  refuse,
+  Sha256,
+  sendAdvisory,
+  settleAdvisoryMail,
+  stampNow,
+} from "@jumpkit/core";
+import * as z from "zod";
+import { type Act, operation } from "../operation.ts";
+import type { Records } from "../ports.ts";
+import type { Refusal } from "../refusals.ts";
+import { advisingOf } from "./advising.ts";
+import type { QueuedMail } from "./notification-ports.ts";
+import { senderOf } from "./sender.ts";
+
+const SEEN = { phase: "coordinate", visibleBy: "contact.read" } as const;
+const WRITES = { ...SEEN, action: "log.write" } as const;
+const OF_ONE = { ...SEEN, thing: "advisory" } as const;
+const Done = z.object({ advisory: AdvisoryId });
+const One = { advisory: AdvisoryId };
+const Seen = { ...One, sha256: Sha256.describe("The digest that the preview showed") };
+
+export const advisoryDraft = operation({
+  name: "advisory.draft",
+  ...WRITES,
+  summary: "Draft an advisory to the constituency",
+  input: z.strictObject(AdvisoryDraft.shape),
+  output: Done,
+  load: async (_input, _records, act) => act.newId("adv"),
+  decide: (id, draft, act) =>
+    accept({ facts: [draftAdvisory(id, now(act), draft)], output: { advisory: id } }),
+});
+
+export const advisoryChange = operation({
+  name: "advisory.change",
+  ...OF_ONE,
+  action: "log.write",
+  summary: "Write an advisory anew; after it was sent, its next version",
+  input: z.strictObject({ ...One, ...AdvisoryDraft.shape }),
+  output: Done,
+  load: one,
+  decide: (found, { advisory: _, ...draft }, act) => single(found, changeAdvisory(found, now(act), draft)),
+});
+
+export const advisoryWithdraw = operation({
+  name: "advisory.withdraw",
+  ...OF_ONE,
+  action: "log.write",
+  summary: "Draft the version that takes an advisory back; it is approved and sent like every other",
+  input: z.strictObject({
+    ...One,
+    reason: prose(4000).refine((text) => text.trim() !== "", { error: "is empty" }),
+  }),
+  output: Done,
+  load: one,
+  decide: (found, { reason }, act) =>
+    single(found, changeAdvisory(found, now(act), { ...found.draft, text: reason, advice: "" }, true)),
+});
+
+export const advisoryDrop = operation({
+  name: "advisory.drop",
+  ...OF_ONE,
+  action: "log.write",
+  summary: "Give up what is drafted; what was sent stays",
+  input: z.strictObject({ ...One, reason: line(1000) }),
+  output: Done,
+  load: one,
+  decide: (found, { reason }, act) => single(found, dropAdvisory(found, now(act), reason)),
+});
+
+const ready = async (input: { readonly advisory: AdvisoryId }, records: Records, act: Act) => {
+  const found = await one(input, records);
+  return found && { found, advising: await advisingOf(records.advisories, found, act.sha256) };
+};
+
+export const advisoryApprove = operation({
+  name: "advisory.approve",
+  ...OF_ONE,
+  action: "site.contact",
+  summary: "Approve the words of an advisory that somebody else wrote",
+  input: z.strictObject(Seen),
+  output: Done,
+  load: ready,
+  decide: ({ found, advising }, { sha256: seen }, act) => {
+    if (!advising.ok) return advising;
+    const { saying: sha256, same } = advising.value;
+    return single(found, approveAdvisory(found, act.by.id, now(act), { seen, sha256, same: sameAs(same) }));
+  },
+});
+
+export const advisorySend = operation({
+  name: "advisory.send",
+  ...OF_ONE,
+  action: "site.contact",
+  summary: "Send an approved advisory to its groups: these bytes and no others leave the house",
+  input: z.strictObject(Seen),
+  output: Done.extend({ sentTo: z.int() }),
+  load: ready,
+  explain: ({ found, advising }) => ({
+    thing: `${found.draft.title} (${found.draft.marking})`,
+    consequence: `It leaves the house, to ${advising.ok ? advising.value.mails.length : 0} contacts, and cannot be taken back.`,
+  }),
+  decide: ({ found, advising }, { sha256: seen }, act) => {
+    if (!advising.ok) return advising;
+    const { mails, saying, sha256, text, same, letterhead, next } = advising.value;
+    const advised = mails.map(({ message: _m, pgpKey: _k, ...each }) => each);
+    const said = { seen, sha256, saying, message: text, advised, same: sameAs(same) };
+    const outcome = sendAdvisory(found, now(act), said);
+    if (!outcome.ok) return outcome;
+    const from = { from: letterhead.email, team: letterhead.team, sender: senderOf(act.by) };
+    const effects = mails.map(({ contact: recipient, messageId, address, message, pgpKey }): QueuedMail => {
+      const about = { advisory: found.id, version: next.version };
+      return { kind: "mail_queued", about, recipient, messageId, address, message, pgpKey, ...from };
+    });
+    return accept({ facts: [outcome.value], effects, output: { advisory: found.id, sentTo: mails.length } });
+  },
+});
+
+/** What the house itself writes down of a mail that it tried; no route leads to it. */
+export const settleAdvisory = operation({
+  name: "advisory.settle",
+  phase: "coordinate",
+  thing: "advisory",
+  action: "own",
+  summary: "What became of a mail",
+  input: z.strictObject({
+    ...One,
+    ...{ version: z.int(), recipient: ContactId, messageId: z.string() },
+    outcome: z.enum(["accepted", "failed", "unknown", "kept"]),
+    ...{ detail: z.string().max(2000), wireSha256: z.string() },
+  }),
+  output: Done,
+  load: one,
+  decide: (found, { advisory: _, version, recipient, messageId, ...delivery }, act) => {
+    const outcome = settleAdvisoryMail(found, { version, recipient }, now(act), delivery);
+    if (!outcome.ok) return outcome;
+    const effects = [{ kind: "mail_settled", messageId } as const];
+    return accept({ facts: [outcome.value], effects, output: { advisory: found.id } });
+  },
+});
+
+function one({ advisory }: { readonly advisory: AdvisoryId }, { advisories }: Records) {
+  return advisories.advisory(advisory);
+}
+
+function now(act: Act) {
+  return stampNow(act.now, act.by.zone);
+}
+
+function sameAs(same: Advisory | undefined) {
+  return same && { advisory: same.id, ref: same.ref };
+}
+
+function single({ id: advisory }: Advisory, outcome: Result<AdvisoryFact, Refusal>) {
+  return outcome.ok ? accept({ facts: [outcome.value], output: { advisory } }) : refuse(outcome.refusal);
+}
+
+export const ADVISORY_OPERATIONS = [
+  advisoryDraft,
+  advisoryChange,
+  advisoryWithdraw,
+  advisoryDrop,
+  advisoryApprove,
+  advisorySend,
+] as const;

@@ -1,0 +1,124 @@
+import { canonicalJson } from "../../kernel/canonical.ts";
+import { exceeds } from "../../kernel/tlp.ts";
+import type { Contact } from "../../prepare/contact/contact.ts";
+import { foldName } from "../../prepare/register/address.ts";
+import { type BarredBecause, type KnownBad, whyBarred } from "../notification/barred.ts";
+import { callBackOf, clean, joined, mailOf, meaning, timeText, wrapped } from "../notification/layout.ts";
+import type { Letterhead } from "../notification/letterhead.ts";
+import { clearanceOf } from "../notification/sharing.ts";
+import {
+  ADVISED_MAX,
+  type Advised,
+  type Advisory,
+  type AdvisoryDraft,
+  type AdvisoryNext,
+} from "./advisory.ts";
+
+/** Why a contact of a chosen group is not sent an advisory. */
+export type NotAdvised = "no_address" | "not_cleared" | "too_many" | BarredBecause;
+
+/** Who of the directory gets an advisory, and who of the chosen groups does not and why. */
+export interface Audience {
+  readonly to: readonly Contact[];
+  readonly not: readonly { readonly contact: Contact; readonly because: NotAdvised }[];
+}
+
+/**
+ * Who an advisory goes to: the contacts of its groups, and everybody who was sent an earlier version of it.
+ *
+ * Nobody gets it twice, nobody above their clearance, and no address of an intruder or of a compromised mailbox.
+ */
+export function audienceOf(
+  advisory: Pick<Advisory, "sent"> & { readonly next: Pick<AdvisoryNext, "groups" | "marking"> },
+  contacts: readonly Contact[],
+  known: KnownBad,
+): Audience {
+  const earlier = new Set(advisory.sent.flatMap(({ advised }) => advised.map(({ contact }) => contact)));
+  const { groups, marking } = advisory.next;
+  const to: Contact[] = [];
+  const not: { contact: Contact; because: NotAdvised }[] = [];
+  const addresses = new Set<string>();
+  for (const contact of contacts) {
+    if (contact.status === "retired" || contact.roles.includes("media")) continue;
+    if (!earlier.has(contact.id) && !groups.some((group) => isOf(contact, group))) continue;
+    const address = foldName(contact.email);
+    const because = whyNot(contact, marking, known, to.length);
+    if (because !== undefined) not.push({ contact, because });
+    else if (!addresses.has(address)) to.push(contact);
+    addresses.add(address);
+  }
+  return { to, not };
+}
+
+function isOf(contact: Contact, { role, organisation }: AdvisoryDraft["groups"][number]): boolean {
+  if (!contact.roles.includes(role)) return false;
+  return organisation === "" || foldName(contact.organisation) === foldName(organisation);
+}
+
+function whyNot(
+  contact: Contact,
+  marking: AdvisoryDraft["marking"],
+  known: KnownBad,
+  count: number,
+): NotAdvised | undefined {
+  if (contact.email === "") return "no_address";
+  const barred = whyBarred(contact.email, "mail", known);
+  if (barred !== undefined) return barred;
+  if (exceeds(marking, clearanceOf(contact))) return "not_cleared";
+  return count >= ADVISED_MAX ? "too_many" : undefined;
+}
+
+/** What an advisory says, whoever it goes to: two that say the same have the same text here. */
+export function sayingOf(draft: AdvisoryDraft, kind: AdvisoryNext["kind"]): string {
+  const { title, severity, marking, weaknesses, affected, text, advice, validUntil } = draft;
+  return canonicalJson({ kind, title, severity, marking, weaknesses, affected, text, advice, validUntil });
+}
+
+/** The words of a version, the same for everybody who gets it. */
+export function advisoryText(advisory: Advisory, next: AdvisoryNext, letterhead: Letterhead): string {
+  const { title, severity, marking, weaknesses, affected, text, advice, validUntil, version, kind } = next;
+  const before = advisory.sent.at(-1);
+  const replaced =
+    before === undefined ? "" : ` version ${before.version} of ${timeText(before.at as never, null)}`;
+  const list = (head: string, items: readonly string[]) =>
+    items.length === 0 ? [] : [`${head}\n${items.map((each) => wrapped(`- ${clean(each)}`)).join("\n")}`];
+  return joined([
+    marking,
+    wrapped(`Security advisory ${advisory.ref}, version ${version}: ${clean(title)}`),
+    ...(kind === "revision" ? [wrapped(`This replaces${replaced}.`)] : []),
+    ...(kind === "withdrawal" ? [wrapped(`This takes back${replaced}. Do not act on it any longer.`)] : []),
+    ...(kind === "withdrawal" ? [] : [`Severity: ${severity}`]),
+    ...list("Weaknesses", weaknesses),
+    ...list("Affected", affected),
+    wrapped(clean(text)),
+    ...(advice.trim() === "" ? [] : [`What you may want to do\n\n${wrapped(clean(advice))}`]),
+    ...(validUntil === null ? [] : [`Valid until ${timeText(validUntil, null)}.`]),
+    callBackOf(letterhead, ""),
+    meaning(marking),
+  ]);
+}
+
+/** One mail of a version, byte for byte. */
+export function advisoryMail(
+  advisory: Advisory,
+  next: AdvisoryNext,
+  { letterhead, text, to }: { readonly letterhead: Letterhead; readonly text: string; readonly to: Contact },
+): { readonly messageId: string; readonly message: string } {
+  const domain = letterhead.email.slice(letterhead.email.lastIndexOf("@") + 1);
+  const messageId = `<${advisory.ref.toLowerCase()}.${to.id.slice(-8)}.v${next.version}@${domain}>`;
+  const earlier = advisory.sent.flatMap(({ advised }) =>
+    advised.filter(({ contact }: Advised) => contact === to.id).map((each) => each.messageId),
+  );
+  const word = next.kind === "withdrawal" ? "Withdrawn: " : "";
+  const subject = `[${next.marking}] ${word}${next.title} [${advisory.ref}]`;
+  const message = mailOf({
+    letterhead,
+    at: to,
+    subject,
+    text,
+    messageId,
+    composedAt: next.writtenAt,
+    earlier,
+  });
+  return { messageId, message };
+}
