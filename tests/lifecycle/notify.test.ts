@@ -445,6 +445,17 @@ describe("telling others of an incident", () => {
     await mail.close();
   });
 
+  it("lets no subject say what is marked above the message", async () => {
+    const said = draft({ subject: "Mail of eve[@]evil.example", facts: [] });
+    const { notification } = await ada.do("notification.draft", said);
+    const of = { notification, recipient: site };
+    const { hinders, sha256: seen } = await ada.ask("notification.preview", of);
+    const outcome = await ada.try("notification.release", { ...of, sha256: seen });
+
+    expect(hinders?.code).toBe("notification.repeats");
+    expect(outcome.body).toMatchObject({ code: "notification.repeats", details: { parts: ["subject"] } });
+  });
+
   it("withholds who we are through an intermediary", async () => {
     const said = draft({
       recipients: [{ contact: site, channel: "letter", via: national }],

@@ -19,6 +19,7 @@ export * from "./coordinate/notification/letter.ts";
 export * from "./coordinate/notification/letterhead.ts";
 export * from "./coordinate/notification/mime.ts";
 export * from "./coordinate/notification/notification.ts";
+export * from "./coordinate/notification/repeats.ts";
 export * from "./coordinate/notification/rules.ts";
 export * from "./coordinate/notification/sharing.ts";
 export * from "./coordinate/reply/mail.ts";

@@ -65,6 +65,11 @@ export const NOTIFICATION_REFUSALS = {
     message: "The words would say who we are, though that is to be withheld.",
     next: "Take our names out of the parts that details name.",
   },
+  "notification.repeats": {
+    status: 409,
+    message: "The words repeat what is marked above the message, or a fact that is struck out of it.",
+    next: "Take it out of the parts that details name, or raise the marking.",
+  },
   "notification.not_as_previewed": {
     status: 409,
     message: "The message is no longer the one that was looked at.",

@@ -30,14 +30,15 @@ export async function releasingOf(
   const { to, via, copies } = parties;
   if (to === undefined || via === undefined) return refuse({ code: "notification.not_to_them" });
   const domain = letterhead.email.slice(letterhead.email.lastIndexOf("@") + 1);
+  const known = await sources.known(incident.id);
   const parts: LetterParts = {
     ...{ letterhead, ref: notification.ref, draft: notification, composedAt: notification.composedAt },
     ...{ recipient, to, via, copies },
     earlier: notification.told.find((each) => each.contact === contact)?.messageIds ?? [],
     played: isPlayed(incident),
     ourNames: [await sources.organisationName(), letterhead.team, domain, letterhead.phone, incident.code],
+    marked: known.observables,
   };
-  const known = await sources.known(incident.id);
   return accept({
     notification,
     recipient,

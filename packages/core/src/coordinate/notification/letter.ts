@@ -6,6 +6,7 @@ import type { Contact } from "../../prepare/contact/contact.ts";
 import { callBackOf, clean, indented, joined, mailOf, meaning, nameOf, timeText, wrapped } from "./layout.ts";
 import type { Letterhead } from "./letterhead.ts";
 import type { NotificationDraft, Recipient, ToldFact } from "./notification.ts";
+import { type MarkedValue, repeating } from "./repeats.ts";
 import { type StruckBecause, whyStruck } from "./sharing.ts";
 
 /** Everything that a message to one recipient follows from. */
@@ -24,6 +25,8 @@ export interface LetterParts {
   readonly earlier: readonly string[];
   /** What would say who we are: names, domains, the incident's code. */
   readonly ourNames: readonly string[];
+  /** What the incident knows, with its labels: what is marked above the message stands nowhere in it. */
+  readonly marked: readonly MarkedValue[];
   /** Whether it is of an exercise: every page and mail then says so first. */
   readonly played?: boolean;
 }
@@ -44,22 +47,30 @@ export interface Letter {
   readonly messageId: string;
   readonly struck: readonly Struck[];
   /** Parts of the draft that would say who we are though it is withheld. */
-  readonly namesUs: readonly ("subject" | "found" | "advice" | "callBack")[];
+  readonly namesUs: readonly Words[];
+  /** Parts of the draft that repeat what is marked above the message, or struck out of it. */
+  readonly repeats: readonly Words[];
 }
 
+/** The parts of a draft that are free words. */
+export type Words = (typeof WORDS)[number];
+const WORDS = ["subject", "found", "advice", "callBack"] as const;
+
 /** The facts that may stand in a message to its recipient, and those that are struck out. */
-export function sift(parts: Pick<LetterParts, "draft" | "to" | "via" | "ourNames">): {
+export function sift(parts: Pick<LetterParts, "draft" | "to" | "via" | "ourNames" | "marked">): {
   readonly carried: readonly ToldFact[];
   readonly struck: readonly Struck[];
 } {
-  const { draft, to, via, ourNames } = parts;
+  const { draft, to, via, ourNames, marked } = parts;
   const parties = via === null ? [to] : [to, via];
+  const above = repeating(draft.marking, marked, []);
   const carried: ToldFact[] = [];
   const struck: Struck[] = [];
   draft.facts.forEach((fact, at) => {
     const told = `${fact.text} ${fact.observable?.value ?? ""}`;
     const because =
       whyStruck(fact, draft.marking, parties) ??
+      (above(told) ? ("repeats" as const) : undefined) ??
       (via !== null && names(told, ourNames) ? ("names_us" as const) : undefined);
     if (because === undefined) carried.push(fact);
     else struck.push({ fact: at, because });
@@ -81,15 +92,16 @@ export function letterOf(parts: LetterParts): Letter {
   const text = parts.played ? joined([PLAYED, words]) : words;
   const domain = letterhead.email.slice(letterhead.email.lastIndexOf("@") + 1);
   const messageId = `<${ref.toLowerCase()}.${to.id.slice(-8)}.${earlier.length + 1}@${domain}>`;
-  const namesUs =
-    via === null
-      ? []
-      : (["subject", "found", "advice", "callBack"] as const).filter((part) =>
-          names(draft[part], parts.ourNames),
-        );
+  const namesUs = via === null ? [] : WORDS.filter((part) => names(draft[part], parts.ourNames));
+  const said = repeating(
+    draft.marking,
+    parts.marked,
+    struck.map(({ fact }) => draft.facts[fact]?.text ?? ""),
+  );
+  const repeats = WORDS.filter((part) => said(draft[part]));
   const message =
     recipient.channel === "call" ? text : mailOf({ ...parts, subject, text, messageId, at: via ?? to });
-  return { subject, text, message, messageId, struck, namesUs };
+  return { subject, text, message, messageId, struck, namesUs, repeats };
 }
 
 const PLAYED = "EXERCISE EXERCISE EXERCISE: nothing in this message has happened.";

@@ -49,7 +49,7 @@ function partsOf(said: Partial<LetterParts>): LetterParts {
     recipient: Recipient.parse({ contact: "ctc_01jd0000000000000000000000" }),
     to: aContact({ roles: ["other_team"] }),
     via: null,
-    ...{ copies: [], earlier: [], ourNames: ["Harbour", "harbour.example"] },
+    ...{ copies: [], earlier: [], ourNames: ["Harbour", "harbour.example"], marked: [] },
     ...said,
   };
 }
@@ -274,5 +274,78 @@ describe("the bytes of a mail", () => {
 
   it("keep a name within its quotes", () => {
     expect(mailbox('a" <b@c>, "', "x@y.example")).not.toMatch(/<b@c>/);
+  });
+});
+
+describe("free words of a message", () => {
+  const marked = [
+    { kind: "ipv4", value: "203.0.113.9", tlp: "TLP:AMBER" },
+    { kind: "domain", value: "evil.example", tlp: "TLP:RED" },
+    { kind: "filename", value: "dropper.php", tlp: "TLP:GREEN" },
+  ] as const;
+  const spellings = (value: string) => [
+    value,
+    value.toUpperCase(),
+    value.replaceAll(".", "[.]"),
+    value.replaceAll(".", "(.)"),
+    `hxxp://${value.replace(".", "[.]")}/x`,
+    `www.${value}`,
+  ];
+
+  it("never carry out what the incident knows under a stricter label than the message's", () => {
+    const around = fc.constantFrom("", "we saw ", "(", "\n");
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...TLP_LABELS),
+        fc.constantFrom(...marked),
+        fc.nat(4),
+        around,
+        fc.constantFrom("subject", "found", "advice", "callBack", "fact"),
+        (marking, { value, tlp }, spelling, before, part) => {
+          const words = `${before}${spellings(value)[spelling]}${before === "(" ? ")" : ""}`;
+          const base = partsOf({
+            marked: [...marked],
+            to: aContact({ roles: ["own_csirt"], mayReceive: "TLP:RED" }),
+          });
+          const said =
+            part === "fact"
+              ? { facts: [ToldFact.parse({ text: words, tlp: "TLP:CLEAR" })] }
+              : { [part]: words };
+          const letter = letterOf({ ...base, draft: { ...base.draft, marking, ...said } });
+
+          const kept =
+            letter.repeats.length > 0 || letter.struck.some(({ because }) => because === "repeats");
+          expect(kept).toBe(exceeds(tlp, marking));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it("may say what only looks like it, and nothing of a fact that is struck out", () => {
+    const struck = ToldFact.parse({
+      text: "The pay run of tonight is late",
+      tlp: "TLP:AMBER",
+      class: "business",
+    });
+    const base = partsOf({ marked: [...marked] });
+    const repeatsOf = (found: string) =>
+      letterOf({ ...base, draft: { ...base.draft, marking: "TLP:GREEN", facts: [struck], found } }).repeats;
+
+    expect(
+      repeatsOf("203.0.113.99 and 1203.0.113.9, notevil.example, evil.example.org, dropper.php"),
+    ).toEqual([]);
+    expect(repeatsOf("Note that the  pay run of TONIGHT is late.")).toEqual(["found"]);
+    expect(repeatsOf("203.0.113.9.")).toEqual(["found"]);
+  });
+
+  it("are refused with the parts that say too much", () => {
+    const base = partsOf({ marked: [...marked] });
+    const outcome = release({
+      ...base,
+      draft: { ...base.draft, marking: "TLP:GREEN", subject: "evil[.]example" },
+    });
+
+    expect(outcome).toEqual({ ok: false, refusal: { code: "notification.repeats", parts: ["subject"] } });
   });
 });

@@ -33,6 +33,7 @@ export type NotificationRefusal =
   | { readonly code: "notification.no_address"; readonly name: string }
   | { readonly code: "notification.not_an_intermediary"; readonly name: string }
   | { readonly code: "notification.names_us"; readonly parts: readonly string[] }
+  | { readonly code: "notification.repeats"; readonly parts: readonly string[] }
   | { readonly code: "notification.not_as_previewed" }
   | { readonly code: "notification.on_its_way" }
   | { readonly code: "notification.released_already" }
@@ -142,6 +143,7 @@ export function whyNotRelease(releasing: Releasing): NotificationRefusal | undef
     if (recipient.named.trim() === "") return { code: "notification.red_unnamed" };
   }
   if (letter.namesUs.length > 0) return { code: "notification.names_us", parts: letter.namesUs };
+  if (letter.repeats.length > 0) return { code: "notification.repeats", parts: letter.repeats };
   const written = via ?? to;
   const unreachable = recipient.channel === "mail" && written.email === "";
   return unreachable ? { code: "notification.no_address", name: written.name } : undefined;

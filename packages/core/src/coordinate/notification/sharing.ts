@@ -27,7 +27,13 @@ export interface Marked {
 }
 
 /** Why a fact is struck out. */
-export type StruckBecause = "above_marking" | "above_clearance" | "business" | "received" | "names_us";
+export type StruckBecause =
+  | "above_marking"
+  | "above_clearance"
+  | "business"
+  | "received"
+  | "names_us"
+  | "repeats";
 
 const UP_TO: Readonly<Record<ContactRole, Tlp>> = {
   own_csirt: "TLP:AMBER",

@@ -21,6 +21,7 @@ import { useDraft } from "../../shell/draft.ts";
 import { useKey } from "../../shell/keyboard.ts";
 import { Load } from "../../shell/load.tsx";
 import { Button } from "../../ui/button.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
 import {
@@ -116,8 +117,17 @@ function Columns({
   const current = fields.recipients.find(({ contact }) => contact === shown) ?? fields.recipients[0];
   const deferred = useDeferredValue(fields);
   const letter = useMemo(
-    () => letterFor(deferred, current?.contact, contacts, letterhead, incident, zone),
-    [deferred, current?.contact, contacts, letterhead, incident, zone],
+    () =>
+      letterFor(
+        deferred,
+        current?.contact,
+        contacts,
+        letterhead,
+        incident,
+        observables?.confirmed ?? [],
+        zone,
+      ),
+    [deferred, current?.contact, contacts, letterhead, incident, observables, zone],
   );
   const keys = Object.keys(deferred.facts);
   const struck = Object.fromEntries(
@@ -154,6 +164,7 @@ function Columns({
           <p className="quiet">Choose somebody to tell, and their letter appears here as you write.</p>
         ) : (
           <>
+            <SaysTooMuch letter={letter} />
             <p className="meta">{`Subject: ${letter.subject}`}</p>
             <LetterText text={letter.text} />
             <p className="meta">
@@ -172,6 +183,23 @@ function Columns({
         </Verbs>
       </div>
     </form>
+  );
+}
+
+const PARTS = {
+  subject: "the subject",
+  found: "what was found",
+  advice: "what they may want to do",
+  callBack: "whom to ask for",
+} as const;
+
+/** Says while one writes what would be refused later. */
+function SaysTooMuch({ letter: { repeats } }: { readonly letter: Letter }) {
+  if (repeats.length === 0) return null;
+  return (
+    <Notice tone="warn" title="The words repeat what is marked above the message, or struck out of it">
+      {`Look at ${repeats.map((part) => PARTS[part]).join(", ")}: it cannot be released like this.`}
+    </Notice>
   );
 }
 
@@ -209,6 +237,7 @@ function letterFor(
   contacts: readonly Contact[],
   letterhead: Letterhead,
   incident: Incident,
+  marked: LetterParts["marked"],
   zone: string,
 ): Letter | undefined {
   const recipient = fields.recipients.find((each) => each.contact === contact);
@@ -223,6 +252,7 @@ function letterFor(
     copies: [],
     earlier: [],
     ourNames: [letterhead.team, letterhead.email.slice(letterhead.email.indexOf("@") + 1), incident.code],
+    marked,
   };
   return letterOf(parts);
 }

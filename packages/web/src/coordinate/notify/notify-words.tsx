@@ -54,6 +54,7 @@ export const STRUCK: Readonly<Record<string, string>> = {
   business: "what it does to the business is not for them",
   received: "told to us under a label that does not let us pass it on",
   names_us: "says who we are",
+  repeats: "repeats what is marked above the message",
 };
 
 export const BARRED: Readonly<Record<string, string>> = {
