@@ -70,6 +70,7 @@ export * from "./kernel/table.ts";
 export * from "./kernel/text.ts";
 export * from "./kernel/time.ts";
 export * from "./kernel/tlp.ts";
+export * from "./kernel/tlp-colours.ts";
 export * from "./kernel/vector.ts";
 export * from "./learn/cost/cost.ts";
 export * from "./learn/cost/money.ts";

@@ -28,12 +28,3 @@ export const TLP_MEANS: Readonly<Record<Tlp, string>> = {
   "TLP:AMBER+STRICT": "You may share this within your organization only, with those who need to know.",
   "TLP:RED": "This is for your eyes and ears only. Do not share it with anybody.",
 };
-
-/** The colour of each label's letters, which always stand on black. @source FIRST TLP 2.0 */
-export const TLP_COLOURS = {
-  "TLP:CLEAR": "#FFFFFF",
-  "TLP:GREEN": "#33FF00",
-  "TLP:AMBER": "#FFC000",
-  "TLP:AMBER+STRICT": "#FFC000",
-  "TLP:RED": "#FF2B2B",
-} as const satisfies Readonly<Record<Tlp, string>>;
