@@ -83,7 +83,7 @@ export const RECOVERY_REFUSALS = {
   "gate.not_sound": {
     status: 409,
     message: "This sealed check does not show that the host is as its master copy says.",
-    next: "Details say why: not_last, not_sealed, not_approved, expired, other_host, too_old, unseen or open. Explain or accept every difference on the page Master copies, or check the host again and send that.",
+    next: "Explain or accept every difference on the page Master copies, or check the host again and send that. Details say why.",
   },
   "gate.own_word": {
     status: 422,

@@ -11,6 +11,7 @@ import { TextField } from "../ui/text-field.tsx";
 import type { HostCell, RecoveringHost } from "./recovery-queries.ts";
 import { PointField, pointIn } from "./restoring/point-field.tsx";
 import { restoringQuery } from "./restoring/restoring-queries.ts";
+import { SealedProof } from "./sealed-proof.tsx";
 import { Together } from "./together.tsx";
 import { useTogether } from "./use-together.ts";
 
@@ -110,6 +111,7 @@ export function ProveForm({
         <NamesField label={gate.names} value={names} onChange={(said) => set({ names: said })} />
       )}
       <ProofFields host={host} draft={draft} set={set} />
+      {gate.id === "integrity" && draft.way === "evidence_item" ? <SealedProof fault={prove.error} /> : null}
       <TextField
         label="Note"
         description={

@@ -75,8 +75,24 @@ export function CopyPanel({
           ["SHA-256", `${copy.manifestSha256.slice(0, 16)}…`],
         ]}
       />
+      {review?.note ? <ReviewNote note={review.note} /> : null}
       <CopyFindings copy={copy} mayManage={mayManage} />
     </Panel>
+  );
+}
+
+/** What the scanners said, line by line, as the record keeps it. */
+function ReviewNote({ note }: { readonly note: string }) {
+  const lines = note.split("\n").map((text, at) => ({ key: `${at} ${text}`, text }));
+  return (
+    <section className="panel-section" aria-label="Review">
+      <h3>Review</h3>
+      <ul className="fact-items">
+        {lines.map(({ key, text }) => (
+          <li key={key}>{text}</li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
