@@ -1,18 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ENTRIES } from "./entries.ts";
 import { entrySentence } from "./entry-sentence.ts";
+import type { ToldBody } from "./kernel/sentence.ts";
 
-const anEntry = (type: string, body: Entry["body"]): Entry => ({
-  seq: 1,
-  incidentSeq: 1,
-  type,
-  happenedAt: "2026-11-22T10:00:00.000Z",
-  zone: "UTC",
-  recordedAt: "2026-11-22T10:00:00.000Z",
-  actor: null,
-  authority: null,
-  body,
-});
+const anEntry = (type: string, body: ToldBody) => ({ type, body });
 
 /** Entries that belong to no incident, and so never stand in an incident's log. */
 const ORGANISATION_OWN =

@@ -101,7 +101,7 @@ export const isolationAuthorise = operation({
   ...OF_ONE,
   action: "host.isolate_production",
   summary:
-    "Give the authority to cut it off: a workstation, production, a segment or an account, each by its own action of the policy",
+    "Give the authority to cut it off",
   input: z.strictObject({ isolation: IsolationId, condition: prose(2000).default("") }),
   output: Done,
   load: (input, records) => underAction(records, input.isolation),

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { incidentQuery, useNameOf } from "../../api/queries.ts";
 import { useNow } from "../../shell/now.ts";
 import { durationText } from "../../ui/moment-text.ts";
@@ -10,6 +10,8 @@ import { TlpLabel } from "../../ui/tlp-label.tsx";
 export function IncidentInStrip({ id }: { readonly id: string }) {
   const { data } = useQuery(incidentQuery(id));
   const nameOf = useNameOf();
+  // Beside a moment of the past, what is told here is still the present, and says so.
+  const { at } = useSearch({ strict: false });
   if (data === undefined) return null;
   const since = data.declaredAt ?? data.reportedAt;
   return (
@@ -17,6 +19,7 @@ export function IncidentInStrip({ id }: { readonly id: string }) {
       <Link to="/incidents/$incident" params={{ incident: id }} className="strip-code">
         {data.code}
       </Link>
+      {at === undefined ? null : <b className="strip-fact">Now</b>}
       <PriorityMark priority={data.priority ?? "unrated"} short />
       <TlpLabel label={data.tlp} />
       <span className="strip-title laptop-only">{data.title}</span>
