@@ -12,6 +12,7 @@ import * as matrix from "./matrix.mjs";
 import * as memory from "./memory.mjs";
 import * as notify from "./notify.mjs";
 import * as operation from "./operation.mjs";
+import * as report from "./report.mjs";
 import * as saved from "./saved.mjs";
 import * as script from "./script.mjs";
 import * as size from "./size.mjs";
@@ -32,6 +33,7 @@ const MEASUREMENTS = {
   authority,
   upload,
   intake,
+  report,
   saved,
   triage,
   matrix,

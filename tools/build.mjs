@@ -84,8 +84,13 @@ async function buildServer() {
   });
 }
 
-/** Packages in CommonJS ask for Node's modules by `require`, which a module does not have. */
-const REQUIRE = `import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);`;
+/** Packages in CommonJS ask for Node's modules by `require` and for their own folder, which a module does not have. */
+const REQUIRE = [
+  'import { createRequire as requireFrom } from "node:module";',
+  'import { dirname as folderOf } from "node:path";',
+  "const require = requireFrom(import.meta.url);",
+  "const __dirname = folderOf(new URL(import.meta.url).pathname);",
+].join(" ");
 
 /** Bundles our own packages and leaves everything from npm to be resolved at run time. */
 export const npmPackagesStayOutside = {

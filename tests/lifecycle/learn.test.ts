@@ -1,11 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { IncidentId, Instant, PersonId } from "../../packages/core/src/index.ts";
+import type { EvidenceId, IncidentId, Instant, PersonId } from "../../packages/core/src/index.ts";
 import { ReviewQuestion } from "../../packages/core/src/index.ts";
 import type { Browserless } from "../support/browserless.ts";
+import { pdfText } from "../support/pdf-text.ts";
 import { startHouse, type TestHouse } from "../support/running.ts";
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString() as Instant;
 
+const SEEN = "203.0.113.77";
+const ARRANGED = {
+  title: "Report",
+  sections: [
+    { section: "summary" as const, title: "In short" },
+    { section: "cost" as const, title: "What it cost" },
+  ],
+};
 const EXACT = { low: "100", likely: "100", high: "100" };
 const RATE = { rate: "Handler", perHour: "87.50", currency: "EUR" };
 
@@ -14,6 +23,7 @@ describe("learning from a major incident", () => {
   let ada: Browserless;
   let bo: Browserless & { readonly id: PersonId };
   let incident: IncidentId;
+  let item: EvidenceId;
 
   beforeAll(async () => {
     house = await startHouse();
@@ -28,6 +38,10 @@ describe("learning from a major incident", () => {
       ...{ incident, seen: changedSeq, functionalImpact: "high", functionalImpactLikely: "high" },
       ...{ informationImpact: ["integrity_loss"], recoverability: "extended" },
     });
+    await bo.do("observable.promote", { incident, value: SEEN, tlp: "TLP:RED", note: "canary words" });
+    await bo.do("log.note", { incident, text: `They scan from ${SEEN}` });
+    const disk = { what: "Disk of www3", kind: "device", foundAt: "Rack 4", place: "Safe 2" } as const;
+    ({ item } = await bo.do("evidence.collect", { incident, ...disk }));
   });
   afterAll(async () => house?.close());
 
@@ -104,6 +118,37 @@ describe("learning from a major incident", () => {
     expect(totals.byIncident).toMatchObject([{ key: incident, currency: "EUR", likely: "90.00" }]);
     expect((await ada.ask("cost.totals", { to: "2020-01-01" })).all).toEqual([]);
     expect((await ada.ask("rate.list", {})).items).toMatchObject([RATE]);
+  });
+
+  it("reports it on paper, the same bytes each time, and nothing above the marking", async () => {
+    const address = `/v1/incident/${incident}/followup.pdf`;
+    const amber = await bo.download(address);
+    const again = await bo.download(address);
+    const red = JSON.stringify(await bo.ask("followup.of_incident", { incident, marking: "TLP:RED" }));
+    const green = pdfText((await bo.download(`${address}?marking=TLP%3AGREEN`)).bytes);
+    const text = pdfText(amber.bytes);
+
+    expect([amber.status, amber.headers.get("content-type")]).toEqual([200, "application/pdf"]);
+    expect(Buffer.compare(amber.bytes, again.bytes)).toBe(0);
+    for (const words of ["Chronology", "90.00 EUR", "how old www3 was", "tried www3"])
+      expect(text).toContain(words);
+    expect(text).toContain("They scan from [struck]");
+    expect(text).not.toMatch(/203\.0\.113\.77|203\.0\.113\[\.\]77|canary words/);
+    expect(red).toContain(`They scan from ${SEEN}`);
+    expect(green).not.toMatch(/www3|EUR|They scan|Rack|Nothing is open/);
+    expect((await bo.download(`${address}?marking=RED`)).status).toBe(400);
+    expect((await bo.download("/v1/incident/inc_00000000000000000000000000/followup.pdf")).status).toBe(404);
+    const notTheirs = await bo.try("followup.arrange", ARRANGED);
+    await ada.do("followup.arrange", ARRANGED);
+    const { sections } = await bo.ask("followup.of_incident", { incident });
+    expect(notTheirs.status).toBe(403);
+    expect(sections.map(({ title }) => title)).toEqual(["In short", "What it cost"]);
+  });
+
+  it("puts the custody form of an item on paper", async () => {
+    const { status, bytes } = await bo.download(`/v1/evidence/${item}/custody.pdf`);
+    expect(status).toBe(200);
+    expect(pdfText(bytes)).toMatch(/Disk of www3[\s\S]*Safe 2[\s\S]*Given by/);
   });
 
   it("measures it by its record", async () => {

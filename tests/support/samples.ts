@@ -415,6 +415,7 @@ export function operationSamples(things: Things) {
       sum: { low: "900", likely: "1000.50", high: "1200" },
     },
     "cost.reverse": { incident, cost: NO_COST, reason: "counted twice" },
+    "followup.arrange": { title: "Follow-up", sections: [{ section: "summary", title: "In short" }] },
     "rate.set": { rate: "Handler", perHour: "87.50", currency: "EUR", from: "2026-01-01" },
     "letterhead.set": { ...LETTERHEAD, team: "Quay team", email: "team@quay.example" },
     "notification.draft": {
@@ -529,6 +530,9 @@ export function querySamples(things: Things) {
     "cost.hours": { incident },
     "cost.totals": { from: "2026-01-01" },
     "rate.list": {},
+    "followup.of_incident": { incident, marking: "TLP:RED" },
+    "followup.template": {},
+    "evidence.custody_form": { item },
     "notification.of_incident": { incident },
     "notification.waiting": {},
     "advisory.list": {},

@@ -67,6 +67,7 @@ import {
   snoozeSign,
 } from "./detect/triage.ts";
 import { countQueue, listQueue, listSignsOfIncident, showSignInQueue } from "./detect/triage-queries.ts";
+import { showCustodyForm } from "./document/custody-form.ts";
 import {
   acceptItem,
   collectEvidence,
@@ -339,6 +340,7 @@ export const QUERIES = [
   listItems,
   listItemsOfIncident,
   showItem,
+  showCustodyForm,
   listSources,
   listBatches,
   showBatch,

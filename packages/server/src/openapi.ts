@@ -34,7 +34,7 @@ import {
   VisitInput,
   WelcomeInput,
 } from "@jumpkit/app";
-import { ApprovalId } from "@jumpkit/core";
+import { ApprovalId, TLP_LABELS } from "@jumpkit/core";
 import * as z from "zod";
 import { RecordedView } from "./schemas.ts";
 
@@ -411,6 +411,30 @@ function sessionEntries(components: Record<string, unknown>) {
       },
     },
     {
+      method: "get",
+      path: "/v1/incident/{incident}/followup.pdf",
+      operationId: "followup.print",
+      summary:
+        "The follow-up report of an incident on paper; the same record and marking give the same bytes",
+      tags: ["learn"],
+      "x-action": "incident.read",
+      parameters: [
+        { name: "incident", in: "path", required: true, schema: { type: "string" } },
+        { name: "marking", in: "query", required: false, schema: { type: "string", enum: [...TLP_LABELS] } },
+      ],
+      responses: { ...PAPER, ...refusals(["request.malformed", "thing.not_found"]) },
+    },
+    {
+      method: "get",
+      path: "/v1/evidence/{item}/custody.pdf",
+      operationId: "evidence.print_custody",
+      summary: "The custody form of one item on paper",
+      tags: ["document"],
+      "x-action": "incident.read",
+      parameters: [{ name: "item", in: "path", required: true, schema: { type: "string" } }],
+      responses: { ...PAPER, ...refusals(["thing.not_found"]) },
+    },
+    {
       method: "post",
       path: "/v1/presence",
       operationId: "presence.look",
@@ -434,6 +458,8 @@ function sessionEntries(components: Record<string, unknown>) {
     },
   ];
 }
+
+const PAPER = { 200: { description: "A PDF file", content: { "application/pdf": {} } } } as const;
 
 function without(shape: z.ZodObject["shape"], name: string): z.ZodObject["shape"] {
   return Object.fromEntries(Object.entries(shape).filter(([each]) => each !== name));

@@ -4,6 +4,7 @@ import { addReplyRoutes } from "./coordinate/reply-routes.ts";
 import { addIntakeRoutes } from "./detect/intake-routes.ts";
 import { addReportForm } from "./detect/report-form/routes.ts";
 import { addFileRoutes } from "./document/file-routes.ts";
+import { addPaperRoutes } from "./document/paper-routes.ts";
 import { addHealthRoutes } from "./health.ts";
 import { addLiveRoute } from "./live.ts";
 import { addNetworkRules, isSecure } from "./network.ts";
@@ -51,6 +52,7 @@ export function makeServer(parts: ServerParts): FastifyInstance {
   addOperationRoutes(app, parts);
   addQueryRoutes(app, parts);
   addFileRoutes(app, parts);
+  addPaperRoutes(app, parts);
   addReplyRoutes(app, parts);
   addIntakeRoutes(app, parts);
   if (parts.reportForm) addReportForm(app, parts);

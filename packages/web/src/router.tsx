@@ -201,6 +201,12 @@ const cost = createRoute({
   component: lazyRouteComponent(() => import("./learn/cost/cost-page.tsx"), "CostPage"),
 });
 
+const followup = createRoute({
+  getParentRoute: () => incident,
+  path: "/report",
+  component: lazyRouteComponent(() => import("./learn/followup/followup-page.tsx"), "FollowupPage"),
+});
+
 const containmentNone = createRoute({
   getParentRoute: () => containment,
   path: "/",
@@ -649,6 +655,7 @@ const tree = root.addChildren([
       restoring,
       lessons,
       cost,
+      followup,
       containment.addChildren([containmentNone, requestIsolation, oneIsolation]),
       checklists,
       notify,

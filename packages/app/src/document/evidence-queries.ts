@@ -94,7 +94,7 @@ export const showItem = query({
 type Item = NonNullable<Awaited<ReturnType<import("../reading.ts").Reading["item"]>>>;
 
 /** The item without the readonly marks that zod's types do not carry. */
-function plain(item: Item): z.input<typeof ItemView> {
+export function plain(item: Item): z.input<typeof ItemView> {
   return {
     ...item,
     chain: item.chain.map(({ zone, ...link }) => (zone === undefined ? link : { ...link, zone })),

@@ -10,6 +10,7 @@ import {
 } from "./cost.ts";
 import { EXERCISE_OPERATIONS } from "./exercise/exercise.ts";
 import { EXERCISE_QUERIES } from "./exercise/queries.ts";
+import { followupArrange, showFollowup, showFollowupTemplate } from "./followup.ts";
 import {
   improvementDrop,
   improvementFinish,
@@ -36,6 +37,7 @@ export const LEARN_OPERATIONS = [
   costReverse,
   rateSet,
   ...EXERCISE_OPERATIONS,
+  followupArrange,
 ] as const;
 
 /** The queries about what was learnt. */
@@ -50,4 +52,6 @@ export const LEARN_QUERIES = [
   showCostTotals,
   listRates,
   ...EXERCISE_QUERIES,
+  showFollowup,
+  showFollowupTemplate,
 ] as const;

@@ -1,10 +1,12 @@
 import type {
   Charged,
+  CollectedMeasure,
   Course,
   DeliveryOutcome,
   Exercise,
   ExerciseId,
   ExerciseState,
+  FollowupTemplate,
   Improvement,
   ImprovementId,
   Incident,
@@ -59,6 +61,12 @@ export interface LearningReading extends LearningSeen {
   improvements(states: readonly Improvement["state"][]): Promise<readonly ImprovementRow[]>;
   /** Major incidents, and others with a planned review, whose review was not held; at most 200, newest first. */
   unreviewed(): Promise<readonly { readonly incident: Incident; readonly review: Review }[]>;
+  /** How follow-up reports are arranged. */
+  followup(): Promise<FollowupTemplate>;
+  /** What is collected of incidents. */
+  measures(): Promise<readonly CollectedMeasure[]>;
+  /** SHA-256 over the leaf hashes of an incident's entries in their order, in hexadecimal digits. */
+  recordDigest(incident: IncidentId): Promise<string>;
   /** Ledgers that costs stand in, with their incidents, newest first; at most 5,000. */
   charged(): Promise<readonly Charged[]>;
   exercise(id: ExerciseId): Promise<Exercise | undefined>;

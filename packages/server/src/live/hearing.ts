@@ -15,6 +15,8 @@ export const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   cost: "incident.read",
   rate: "incident.read",
   exercise: "incident.read",
+  followup: "incident.read",
+  measures: "incident.read",
   source: "sign.read",
   batch: "sign.read",
   intake: "sign.read",

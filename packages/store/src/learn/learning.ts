@@ -1,6 +1,10 @@
 import type { LearningReading, LearningRecords, LearningSeen } from "@jumpkit/app";
 import {
+  ALL_MEASURES,
+  type CollectedMeasure,
   type Course,
+  DEFAULT_FOLLOWUP,
+  type FollowupTemplate,
   type Improvement,
   type Incident,
   type Ledger,
@@ -48,6 +52,18 @@ export function learningReading(client: pg.ClientBase, organisation: string): Le
       );
       return rows.map(({ state, code }) => ({ improvement: state, code }));
     },
+    followup: async () =>
+      (await setting<FollowupTemplate>(client, organisation, "followup")) ?? DEFAULT_FOLLOWUP,
+    measures: async () =>
+      (await setting<readonly CollectedMeasure[]>(client, organisation, "measures")) ?? ALL_MEASURES,
+    recordDigest: async (incident) => {
+      const { rows } = await client.query<{ digest: string | null }>(
+        `SELECT encode(sha256(string_agg(sha256('\\x00'::bytea || leaf), ''::bytea ORDER BY incident_seq)), 'hex')
+           AS digest FROM log_entry WHERE organisation = $1 AND incident = $2`,
+        [organisation, incident],
+      );
+      return rows[0]?.digest ?? "";
+    },
     charged: async () => {
       const { rows } = await client.query<{ incident: Incident; ledger: Ledger }>(
         `SELECT incident.state AS incident, cost_ledger.state AS ledger FROM cost_ledger
@@ -75,6 +91,14 @@ export function learningReading(client: pg.ClientBase, organisation: string): Le
       }));
     },
   };
+}
+
+async function setting<Value>(client: pg.ClientBase, organisation: string, name: string) {
+  const { rows } = await client.query<{ state: Value }>(
+    "SELECT state FROM learning_setting WHERE organisation = $1 AND name = $2",
+    [organisation, name],
+  );
+  return rows[0]?.state;
 }
 
 /** Incidents by the day they were reported on, with what their times follow from. */

@@ -6,6 +6,8 @@ import {
   IMPROVEMENT_ENTRIES,
   type Improvement,
   type Ledger,
+  projectChoice,
+  projectFollowup,
   projectImprovement,
   projectLedger,
   projectReview,
@@ -25,9 +27,10 @@ export const LEARN_TABLES = {
   cost_ledger: ["incident"],
   cost_rate: ["name", "from_on"],
   exercise: ["id"],
+  learning_setting: ["name"],
 } as const;
 
-/** Brings reviews, improvements, costs and exercises up to date with one more entry; leaves other nouns alone. */
+/** Brings reviews, improvements, costs, exercises and settings up to date with one more entry; leaves other nouns alone. */
 export async function projectLearning(
   client: pg.ClientBase,
   organisation: string,
@@ -40,6 +43,10 @@ export async function projectLearning(
   else if (entry.type in RATE_ENTRIES) await projectRates(client, organisation, entry as RateEntry);
   else if (entry.type in EXERCISE_ENTRIES) {
     await projectExercises(client, organisation, entry as AnyEntry & ExerciseEntry);
+  } else if (entry.type === "followup.arranged") {
+    await keepSetting(client, organisation, "followup", projectFollowup(entry));
+  } else if (entry.type === "measures.chosen") {
+    await keepSetting(client, organisation, "measures", projectChoice(entry));
   }
 }
 
@@ -105,5 +112,15 @@ async function projectRates(client: pg.ClientBase, organisation: string, entry: 
     text: `INSERT INTO cost_rate (organisation, name, from_on, state) VALUES ($1, $2, $3, $4)
       ON CONFLICT (organisation, name, from_on) DO UPDATE SET state = $4`,
     values: [organisation, rate.rate, rate.from, JSON.stringify(rate)],
+  });
+}
+
+async function keepSetting(client: pg.ClientBase, organisation: string, name: string, state: unknown) {
+  if (state === undefined) return;
+  await client.query({
+    name: "keep-learning-setting",
+    text: `INSERT INTO learning_setting (organisation, name, state) VALUES ($1, $2, $3)
+      ON CONFLICT (organisation, name) DO UPDATE SET state = $3`,
+    values: [organisation, name, JSON.stringify(state)],
   });
 }

@@ -8,7 +8,12 @@ export function startDownload(address: string): void {
 
 /** Lets the browser save `text` as a file. */
 export function saveText(fileName: string, mediaType: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: mediaType }));
+  saveBlob(fileName, new Blob([text], { type: mediaType }));
+}
+
+/** Lets the browser save bytes as a file. */
+export function saveBlob(fileName: string, bytes: Blob): void {
+  const address = URL.createObjectURL(bytes);
   const link = document.createElement("a");
   link.href = address;
   link.download = fileName;

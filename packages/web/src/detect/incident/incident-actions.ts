@@ -89,6 +89,12 @@ const VERBS: readonly Verb[] = [
     also: "money hours downtime damage rate currency ledger",
   },
   {
+    title: "Show the follow-up report",
+    to: "/report",
+    needs: "incident.read",
+    also: "pdf paper print redacted chronology damage",
+  },
+  {
     title: "Show it as it stood at any moment",
     to: "?at=latest",
     needs: "incident.read",

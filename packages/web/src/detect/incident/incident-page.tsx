@@ -105,6 +105,9 @@ function IncidentNow({ id }: { readonly id: string }) {
               <Tab to="/incidents/$incident/cost" id={id} active={view === "cost"}>
                 Cost
               </Tab>
+              <Tab to="/incidents/$incident/report" id={id} active={view === "report"}>
+                Report
+              </Tab>
               <Link
                 to="/incidents/$incident"
                 params={{ incident: id }}
@@ -139,7 +142,8 @@ type View =
   | "checklists"
   | "notify"
   | "lessons"
-  | "cost";
+  | "cost"
+  | "report";
 
 /** Which of the views is on screen; every panel beside the log counts as the log. */
 function useView(): View {
@@ -153,10 +157,12 @@ function useView(): View {
     select: ({ pathname }) => /\/incidents\/[^/]+\/notify(?:\/|$)/.test(pathname),
   });
   const lessons = useMatch({ from: "/in/incidents/$incident/lessons", shouldThrow: false });
+  const followup = useMatch({ from: "/in/incidents/$incident/report", shouldThrow: false });
   const cost = useMatch({ from: "/in/incidents/$incident/cost", shouldThrow: false });
   const checklists = useMatch({ from: "/in/incidents/$incident/checklists", shouldThrow: false });
   if (lessons !== undefined) return "lessons";
   if (cost !== undefined) return "cost";
+  if (followup !== undefined) return "report";
   if (notifying) return "notify";
   if (containment !== undefined) return "containment";
   if (restoring !== undefined) return "recovery";
@@ -184,7 +190,8 @@ function Tab({
     | "/incidents/$incident/containment"
     | "/incidents/$incident/notify"
     | "/incidents/$incident/lessons"
-    | "/incidents/$incident/cost";
+    | "/incidents/$incident/cost"
+    | "/incidents/$incident/report";
   readonly id: string;
   readonly active: boolean;
   readonly phoneOnly?: boolean;

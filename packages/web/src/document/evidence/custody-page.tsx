@@ -7,7 +7,7 @@ import { incidentQuery, itemQuery, useNowAnswer } from "../../api/queries.ts";
 import { Load } from "../../shell/load.tsx";
 import { useNow } from "../../shell/now.ts";
 import { PrintMarking } from "../../shell/print-marking.tsx";
-import { Button } from "../../ui/button.tsx";
+import { Button, buttonLooks } from "../../ui/button.tsx";
 import { Printer } from "../../ui/icons.ts";
 import { localText, utcText } from "../../ui/moment-text.ts";
 import { usePageTitle } from "../../ui/page-title.ts";
@@ -44,6 +44,9 @@ function Sheet({ item, incident }: { readonly item: Item; readonly incident: Inc
         <Link to="/incidents/$incident/evidence/$item" params={{ incident: item.incident, item: item.id }}>
           Back to the item
         </Link>
+        <a className={buttonLooks({})} href={`/v1/evidence/${item.id}/custody.pdf`} download="">
+          Save as PDF
+        </a>
         <Button weight="primary" icon={Printer} onClick={() => window.print()}>
           Print
         </Button>

@@ -1,3 +1,4 @@
+import { CUSTODY_EVENTS } from "@jumpkit/core";
 import type { CustodyLink, Item } from "../../api/contract.ts";
 import type { Choice } from "../../ui/choice-field.tsx";
 import type { ShapeName } from "../../ui/shape.tsx";
@@ -35,22 +36,9 @@ export const STATES: Readonly<
   released: { tone: "plain", shape: "outward", word: "Released" },
 };
 
-const EVENTS: Readonly<Record<string, string>> = {
-  "evidence.collected": "Taken into custody",
-  "evidence.sealed": "Sealed",
-  "evidence.stored": "Stored",
-  "evidence.released": "Released to another organisation",
-  "evidence.returned": "Taken back",
-  "evidence.read": "Content read",
-  "handover.offered": "Offered",
-  "handover.accepted": "Handed over",
-  "handover.refused": "Offer refused",
-  "handover.withdrawn": "Offer withdrawn",
-};
-
 /** What a link of the chain is called. */
 export function eventWord(link: CustodyLink): string {
-  return EVENTS[link.event] ?? link.event;
+  return CUSTODY_EVENTS[link.event] ?? link.event;
 }
 
 /** `Seal intact` for a condition, nothing where none was said. */
