@@ -53,7 +53,7 @@ describe("a document on paper", () => {
     ]);
     const [once, again] = [await writePdf(paper), await writePdf(paper)];
     expect(Buffer.compare(once, again)).toBe(0);
-    expect(Buffer.from(once).toString("latin1")).toMatch(/CreationDate.*D:20261122104107Z/);
+    expect(Buffer.from(once).toString("latin1")).toContain("(D:20261122104107Z)");
     expect(pdfText(once)).toContain("Ελλάδα, Україна, Straße");
   });
 
