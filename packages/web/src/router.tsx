@@ -403,6 +403,9 @@ const approval = createRoute({
 const policyDraft = createRoute({
   getParentRoute: () => within,
   path: "/policy/draft",
+  validateSearch: (search: Record<string, unknown>): { why?: string | undefined } => ({
+    why: textOf(search, "why"),
+  }),
   component: lazyRouteComponent(() => import("./prepare/policy/draft-page.tsx"), "DraftPage"),
 });
 

@@ -41,6 +41,7 @@ function ImprovementRow({ item, withCode }: { readonly item: Improvement; readon
         <StateTag item={item} />
         {item.state === "open" && doing === undefined ? (
           <>
+            <ToAmend item={item} />
             <Button weight="plain" onClick={() => setDoing("finish")} aria-label={`Done: ${item.what}`}>
               Done
             </Button>
@@ -70,6 +71,21 @@ function ImprovementRow({ item, withCode }: { readonly item: Improvement; readon
       {doing === "move" ? <MoveForm item={item} onDone={onDone} /> : null}
     </li>
   );
+}
+
+/** The way to where what is to be better is changed; the policy's next version begins with the reason. */
+function ToAmend({ item }: { readonly item: Improvement }) {
+  if (item.target === "policy") {
+    return (
+      <Link to="/policy/draft" search={{ why: `Learnt from ${item.code}: ${item.what}` }}>
+        Draft the policy
+      </Link>
+    );
+  }
+  if (item.target === "playbook") return <Link to="/playbooks">Change a playbook</Link>;
+  if (item.target === "contact") return <Link to="/contacts">Change a contact</Link>;
+  if (item.target === "master_copy") return <Link to="/master-copies">Make a master copy</Link>;
+  return null;
 }
 
 function StateTag({ item: { state, late } }: { readonly item: Improvement }) {

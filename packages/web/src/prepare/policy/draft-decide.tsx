@@ -1,4 +1,5 @@
 import type { Instant } from "@jumpkit/core";
+import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import type { PolicyDocument } from "../../api/contract.ts";
 import { useChange } from "../../api/use-change.ts";
@@ -18,7 +19,9 @@ export function SaveDraft({
   readonly document: PolicyDocument;
   readonly touched: boolean;
 }) {
-  const [note, setNote] = useState(answer.draft?.note ?? "");
+  // An improvement that leads here says why.
+  const { why } = useSearch({ from: "/in/policy/draft" });
+  const [note, setNote] = useState(answer.draft?.note || why || "");
   const [from, setFrom] = useState("");
   const save = useChange("policy.draft", undefined);
   const effectiveAt = from === "" ? null : (new Date(from).toISOString() as Instant);
