@@ -24,7 +24,6 @@ import { RATE_ENTRIES } from "./learn/cost/rate.ts";
 import { EXERCISE_ENTRIES } from "./learn/exercise/exercise.ts";
 import { FOLLOWUP_ENTRIES } from "./learn/followup/template.ts";
 import { IMPROVEMENT_ENTRIES } from "./learn/improvement/improvement.ts";
-import { MEASURE_ENTRIES } from "./learn/metrics/choice.ts";
 import { REVIEW_ENTRIES } from "./learn/review/review.ts";
 import { APPROVAL_ENTRIES } from "./prepare/approval/approval.ts";
 import { CARD_ENTRIES } from "./prepare/approval/card.ts";
@@ -88,7 +87,6 @@ export const ENTRIES = {
   ...RATE_ENTRIES,
   ...EXERCISE_ENTRIES,
   ...FOLLOWUP_ENTRIES,
-  ...MEASURE_ENTRIES,
   ...INCIDENT_ENTRIES,
   ...TRIAGE_ENTRIES,
   ...OBSERVABLE_ENTRIES,

@@ -86,7 +86,6 @@ export * from "./learn/followup/followup.ts";
 export * from "./learn/followup/part.ts";
 export * from "./learn/followup/template.ts";
 export * from "./learn/improvement/improvement.ts";
-export * from "./learn/metrics/choice.ts";
 export * from "./learn/metrics/measure.ts";
 export * from "./learn/review/contained.ts";
 export * from "./learn/review/question.ts";

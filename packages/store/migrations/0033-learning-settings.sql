@@ -1,4 +1,4 @@
--- How an organisation arranges its follow-up reports, and which measures it collects. Projections of the log.
+-- How an organisation arranges what it learns from, such as its follow-up reports. Projections of the log.
 
 CREATE TABLE learning_setting (
   organisation text NOT NULL,

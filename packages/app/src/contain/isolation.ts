@@ -100,8 +100,7 @@ export const isolationAuthorise = operation({
   name: "isolation.authorise",
   ...OF_ONE,
   action: "host.isolate_production",
-  summary:
-    "Give the authority to cut it off",
+  summary: "Give the authority to cut it off",
   input: z.strictObject({ isolation: IsolationId, condition: prose(2000).default("") }),
   output: Done,
   load: (input, records) => underAction(records, input.isolation),

@@ -1,6 +1,5 @@
 import type {
   Charged,
-  CollectedMeasure,
   Course,
   DeliveryOutcome,
   Exercise,
@@ -63,8 +62,6 @@ export interface LearningReading extends LearningSeen {
   unreviewed(): Promise<readonly { readonly incident: Incident; readonly review: Review }[]>;
   /** How follow-up reports are arranged. */
   followup(): Promise<FollowupTemplate>;
-  /** What is collected of incidents. */
-  measures(): Promise<readonly CollectedMeasure[]>;
   /** SHA-256 over the leaf hashes of an incident's entries in their order, in hexadecimal digits. */
   recordDigest(incident: IncidentId): Promise<string>;
   /** Ledgers that costs stand in, with their incidents, newest first; at most 5,000. */

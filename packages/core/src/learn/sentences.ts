@@ -36,8 +36,6 @@ export const LEARN_SENTENCES: Readonly<Record<string, Sentence>> = {
   "cost.added": (field, { amount }) => `Cost, ${field("kind")}: ${field("what")}${rangeText(amount)}`,
   "cost.reversed": (field) => `Took a cost back: ${field("reason")}`,
   "followup.arranged": (field) => `Arranged follow-up reports anew: ${field("title")}`,
-  "measures.chosen": (_field, { measures }) =>
-    `Collects from now on: ${Array.isArray(measures) ? measures.join(", ") : "(withheld)"}`,
   "rate.set": (field) =>
     `An hour of ${field("rate")} costs ${field("perHour")} ${field("currency")} from ${field("from")}`,
 };

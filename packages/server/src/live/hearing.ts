@@ -16,7 +16,6 @@ export const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   rate: "incident.read",
   exercise: "incident.read",
   followup: "incident.read",
-  measures: "incident.read",
   source: "sign.read",
   batch: "sign.read",
   intake: "sign.read",

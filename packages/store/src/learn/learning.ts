@@ -1,7 +1,5 @@
 import type { LearningReading, LearningRecords, LearningSeen } from "@jumpkit/app";
 import {
-  ALL_MEASURES,
-  type CollectedMeasure,
   type Course,
   DEFAULT_FOLLOWUP,
   type FollowupTemplate,
@@ -54,8 +52,6 @@ export function learningReading(client: pg.ClientBase, organisation: string): Le
     },
     followup: async () =>
       (await setting<FollowupTemplate>(client, organisation, "followup")) ?? DEFAULT_FOLLOWUP,
-    measures: async () =>
-      (await setting<readonly CollectedMeasure[]>(client, organisation, "measures")) ?? ALL_MEASURES,
     recordDigest: async (incident) => {
       const { rows } = await client.query<{ digest: string | null }>(
         `SELECT encode(sha256(string_agg(sha256('\\x00'::bytea || leaf), ''::bytea ORDER BY incident_seq)), 'hex')

@@ -6,7 +6,6 @@ import {
   IMPROVEMENT_ENTRIES,
   type Improvement,
   type Ledger,
-  projectChoice,
   projectFollowup,
   projectImprovement,
   projectLedger,
@@ -45,8 +44,6 @@ export async function projectLearning(
     await projectExercises(client, organisation, entry as AnyEntry & ExerciseEntry);
   } else if (entry.type === "followup.arranged") {
     await keepSetting(client, organisation, "followup", projectFollowup(entry));
-  } else if (entry.type === "measures.chosen") {
-    await keepSetting(client, organisation, "measures", projectChoice(entry));
   }
 }
 
