@@ -15,6 +15,8 @@ export interface TestHouse {
   readonly dataFolder: string;
   /** The secret of the set-up link. */
   readonly setUpSecret: string;
+  /** How one signs in where a demonstration was built. */
+  readonly signIns: Running["signIns"];
   /** A client without a session. */
   visitor(): Browserless;
   /** Stops the server and starts it again on the same data. */
@@ -36,12 +38,13 @@ export async function startHouse(settings: Partial<Settings> = {}): Promise<Test
       () => {},
     );
   let running = await start(0);
-  const { url, port, setUpLink } = running;
+  const { url, port, setUpLink, signIns } = running;
   return {
     url,
     port,
     database,
     dataFolder,
+    signIns,
     setUpSecret: setUpLink?.split("#")[1] ?? "",
     visitor: () => new Browserless(url),
     restart: async () => {

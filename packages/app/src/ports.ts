@@ -268,7 +268,10 @@ export interface World {
 }
 
 /** The organisation and first person that a set-up link founds. */
-export type Founding = Omit<z.output<typeof SetUpInput>, "token" | "passphrase">;
+export type Founding = Omit<z.output<typeof SetUpInput>, "token" | "passphrase"> & {
+  /** Set where it is made up to show the product. */
+  readonly demonstration?: true;
+};
 
 /** What a session keeps of where it came from, so that its owner recognises it. */
 export interface Origin {

@@ -63,7 +63,15 @@ export interface Reading extends AccountReading, SourceReadings {
   /** The moment at which it is read. */
   now(): Instant;
   permission(viewer: Viewer, action: ActionId): Promise<Permission>;
-  organisation(): Promise<{ readonly name: string; readonly codePrefix: string } | undefined>;
+  organisation(): Promise<
+    | {
+        readonly name: string;
+        readonly codePrefix: string;
+        /** Whether it is made up to show the product. */
+        readonly demonstration: boolean;
+      }
+    | undefined
+  >;
   incident(id: IncidentId): Promise<Incident | undefined>;
   incidents(filter: IncidentFilter): Promise<Page<Incident>>;
   /** How many real incidents are open. */

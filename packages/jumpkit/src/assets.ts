@@ -17,6 +17,12 @@ export const PAGES_FOLDER = join(PACKAGES, "web", "dist");
 /** The built program of the thread that reads what senders send. */
 export const PARSE_THREAD = join(PACKAGES, "jumpkit", "dist", "intake", "parse-thread.js");
 
+/** A real access log, which a demonstration begins with; `SOURCES.md` beside it names where it comes from. */
+export const SAMPLE_ACCESS_LOG = join(
+  PACKAGES,
+  "exchange/src/detect/access-log/samples/crowdsec-apache2-logs.log",
+);
+
 /** The shell verifier that goes into every case file. */
 export function verifyScript(): string {
   return readFileSync(join(PACKAGES, "jumpkit", "src", "verify", "verify.sh"), "utf8");

@@ -43,6 +43,8 @@ export interface Settings extends NetworkSettings {
   readonly connectorsFile?: string | undefined;
   /** The provider at which people may sign in beside their passphrase. */
   readonly provider?: ProviderSettings | undefined;
+  /** Whether a made-up organisation is built first; the data folder then has to be empty. */
+  readonly demo?: boolean | undefined;
   readonly log: "silent" | "info" | "warn";
 }
 

@@ -20,22 +20,16 @@ program
   .option("--data <folder>", "where everything is kept (JUMPKIT_DATA)")
   .option("--host <address>", "address to listen on; plain HTTP on loopback only (JUMPKIT_HOST)")
   .option("--port <number>", "port to listen on, 0 for any free one (JUMPKIT_PORT)")
-  .action(async (options: { data?: string; host?: string; port?: string }) => {
-    const settings = await settingsOrExit(options);
-    const { serve, opened } = await serverFor(settings);
-    const onLost = (error: Error): void => {
-      say(error.message);
-      process.exit(1);
-    };
-    const running = await serve(settings, say, onLost, opened);
-    process.stdout.write(`Jumpkit is ready: ${running.url}\n`);
-    if (running.setUpLink !== undefined) {
-      process.stdout.write(
-        `Set it up with this link, which works once and for a day:\n  ${running.setUpLink}\n`,
-      );
-    }
-    stopOnSignal(running.stop);
-  });
+  .option("--demo", "build a made-up organisation in the empty data folder first", false)
+  .action((options: ServeOptions) => serveUntilStopped(options));
+
+program
+  .command("demo")
+  .description("serve --demo: start with a made-up organisation, one incident closed, one live, one exercise")
+  .option("--data <folder>", "an empty folder (JUMPKIT_DATA)")
+  .option("--host <address>", "address to listen on; plain HTTP on loopback only (JUMPKIT_HOST)")
+  .option("--port <number>", "port to listen on, 0 for any free one (JUMPKIT_PORT)")
+  .action((options: ServeOptions) => serveUntilStopped({ ...options, demo: true }));
 
 program
   .command("verify")
@@ -150,6 +144,38 @@ program
     if (options.list || name === undefined || name === "--help") process.stdout.write(listOfCalls());
     else process.exitCode = await callCommand(name, words, surroundings());
   });
+
+interface ServeOptions {
+  readonly data?: string;
+  readonly host?: string;
+  readonly port?: string;
+  readonly demo?: boolean;
+}
+
+/** Starts the server and says where it is, and how one gets in. */
+async function serveUntilStopped(options: ServeOptions): Promise<void> {
+  const { demo, ...given } = options;
+  const settings = { ...(await settingsOrExit(given)), demo };
+  const { serve, opened } = await serverFor(settings);
+  const onLost = (error: Error): void => {
+    say(error.message);
+    process.exit(1);
+  };
+  const running = await serve(settings, say, onLost, opened);
+  process.stdout.write(`Jumpkit is ready: ${running.url}\n`);
+  if (running.setUpLink !== undefined) {
+    process.stdout.write(
+      `Set it up with this link, which works once and for a day:\n  ${running.setUpLink}\n`,
+    );
+  }
+  stopOnSignal(running.stop);
+  if (running.signIns !== undefined) {
+    const { names, passphrase } = running.signIns;
+    process.stdout.write(
+      `A demonstration: nothing of it leaves the house. Sign in as ada, bo, cy or dana (${names.join(", ")}), each with the passphrase\n  ${passphrase}\n`,
+    );
+  }
+}
 
 function surroundings() {
   return { environment: process.env, stdin: process.stdin, stdout: process.stdout, say };

@@ -3,8 +3,9 @@ import type { Server } from "node:net";
 import { Server as TlsServer } from "node:tls";
 import { addressesIn, makeServer, OpenIdProvider } from "@jumpkit/server";
 import { PAGES_FOLDER, pagesMustBeBuilt } from "./assets.ts";
+import type { SignIns } from "./demo/demonstration.ts";
 import type { Settings } from "./env.ts";
-import { openHouse } from "./house.ts";
+import { type House, openHouse } from "./house.ts";
 import { networkOf, readTls, type Tls } from "./network.ts";
 
 /** A server that answers, and the way to stop it. */
@@ -14,6 +15,8 @@ export interface Running {
   readonly port: number;
   /** The one-time link that founds the organisation; `undefined` once there is one. */
   readonly setUpLink: string | undefined;
+  /** How one signs in where a demonstration was built; else `undefined`. */
+  readonly signIns: SignIns | undefined;
   /** Stops in order; called again, it waits for the same end. */
   stop(): Promise<void>;
 }
@@ -42,6 +45,7 @@ export async function serve(
   const house = await openHouse(settings, log, onLost);
   try {
     const { log: level, reportForm = true } = settings;
+    const signIns = settings.demo ? await demonstrationIn(house, log) : undefined;
     const provider = settings.provider && new OpenIdProvider(settings.provider, log);
     const app = makeServer({
       ...house,
@@ -65,6 +69,7 @@ export async function serve(
       url,
       port,
       setUpLink,
+      signIns,
       stop: () => {
         stopReloading();
         stopped ??= app.close().then(() => house.close());
@@ -75,6 +80,12 @@ export async function serve(
     await house.close();
     throw error;
   }
+}
+
+/** Loaded where one is wanted alone: a server of every day never needs it. */
+async function demonstrationIn(house: House, log: (sentence: string) => void): Promise<SignIns> {
+  const { buildDemonstration } = await import("./demo/demonstration.ts");
+  return buildDemonstration(house, log);
 }
 
 async function listen(

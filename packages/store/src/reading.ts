@@ -56,12 +56,12 @@ export function readingOf(
     now: () => now,
     permission: (viewer, action) => authority.permits(viewer, action),
     organisation: async () => {
-      const { rows } = await client.query<{ name: string; code_prefix: string }>(
-        "SELECT name, code_prefix FROM organisation WHERE organisation = $1",
+      const { rows } = await client.query<{ name: string; code_prefix: string; demonstration: boolean }>(
+        "SELECT name, code_prefix, demonstration FROM organisation WHERE organisation = $1",
         [organisation],
       );
       const row = rows[0];
-      return row && { name: row.name, codePrefix: row.code_prefix };
+      return row && { name: row.name, codePrefix: row.code_prefix, demonstration: row.demonstration };
     },
     incident: async (id) =>
       (await states<Incident>("SELECT state FROM incident WHERE organisation = $1 AND id = $2", id))[0],

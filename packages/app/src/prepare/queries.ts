@@ -131,6 +131,7 @@ export const showNow = query({
   input: z.strictObject({}),
   output: z.object({
     organisation: z.string(),
+    demonstration: z.boolean().describe("whether it is made up to show the product"),
     person: PersonView,
     policy: z
       .object({
@@ -172,6 +173,7 @@ export const showNow = query({
     const granted = await grantedTo(viewer, reading);
     const reads = may.some((each) => each.action === "incident.read" && each.effect === "permitted");
     return {
+      demonstration: organisation.demonstration,
       organisation: organisation.name,
       person: personView(person, viewer.borrowed ?? []),
       policy: policy ? await newsOf(policy, reading, viewer) : null,

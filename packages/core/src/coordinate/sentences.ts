@@ -43,7 +43,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   accepted: "was accepted by the mail server",
   failed: "did not leave",
   unknown: "may have left or not: nobody knows",
-  kept: "stayed in the exercise: nothing left the house",
+  kept: "stayed in the house, as everything that is played",
   handed_over: "was handed over",
   read_out: "was read out",
 };

@@ -22,6 +22,7 @@ import { HOUSE_FOLDER } from "../assets.ts";
 const OWN_PARTS = [
   "packages/jumpkit/dist",
   "packages/jumpkit/package.json",
+  "packages/exchange/src/detect/access-log/samples",
   "packages/jumpkit/src/verify/verify.sh",
   "packages/store/migrations",
   "packages/web/dist",

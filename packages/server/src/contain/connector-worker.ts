@@ -116,7 +116,7 @@ const LEFT: RunResult = {
 };
 const PLAYED: RunResult = {
   outcome: "done",
-  text: "Exercise: the connector was not let loose, and nothing was cut off. In the exercise it counts as done.",
+  text: "It is played, in an exercise or a demonstration: the connector was not let loose, and nothing was cut off. It counts as done.",
 };
 const NOT_AUTHORISED: RunResult = {
   outcome: "not_run",

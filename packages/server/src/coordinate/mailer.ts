@@ -55,7 +55,7 @@ export function startMailer(parts: MailerParts): SteadyWork {
 
 async function tryOnce({ server, pgpOf }: MailerParts, { sender, mail, played }: PostedMail): Promise<Tried> {
   if (played) {
-    const detail = "It stands on the exercise's page, under what would have left";
+    const detail = "What is played in an exercise or a demonstration stays in the house";
     return { outcome: "kept", detail, wireSha256: "" };
   }
   if (server === undefined) {

@@ -2,7 +2,7 @@ import type { MailEffect, Outbox, PostedMail } from "@jumpkit/app";
 import type { Instant } from "@jumpkit/core";
 import type pg from "pg";
 import { runStatement, withTransaction } from "../database/transaction.ts";
-import { isPlayedByLog } from "../document/log/played.ts";
+import { isDemonstrationByLog, isPlayedByLog } from "../document/log/played.ts";
 
 type Posted = Omit<PostedMail, "played">;
 
@@ -68,12 +68,12 @@ export class PostgresOutbox implements Outbox {
     return withTransaction(this.#pool, organisation, async (client) => {
       const { about } = posted.mail;
       if ("advisory" in about) {
-        // An advisory is of no incident, so none is played; one that the log does not know never leaves.
+        // An advisory is of no incident: it is played where everything is. One that nobody knows never leaves.
         const { rowCount } = await client.query(
           "SELECT 1 FROM advisory WHERE organisation = $1 AND id = $2",
           [organisation, about.advisory],
         );
-        return { ...posted, played: rowCount === 0 };
+        return { ...posted, played: rowCount === 0 || (await isDemonstrationByLog(client, organisation)) };
       }
       const { rows } = await client.query<{ incident: string }>(
         "SELECT incident FROM notification WHERE organisation = $1 AND id = $2",

@@ -12,6 +12,7 @@ export type CannotStartCode =
   | "account.missing"
   | "connectors.wrong"
   | "mail.wrong"
+  | "demo.not_empty"
   | "file.unreadable";
 
 /** The database cannot be started or used until a person acts; the message says what happened and what to do. */

@@ -116,13 +116,12 @@ type EvidenceEntry = Parameters<typeof projectItem>[1];
 async function found(
   client: pg.ClientBase,
   organisation: string,
-  body: { readonly name?: string | undefined; readonly codePrefix?: string | undefined },
+  body: Extract<AnyEntry, { type: "organisation.founded" }>["body"],
 ): Promise<void> {
-  await client.query("INSERT INTO organisation (organisation, name, code_prefix) VALUES ($1, $2, $3)", [
-    organisation,
-    body.name ?? "(withheld)",
-    body.codePrefix ?? "JK",
-  ]);
+  await client.query(
+    "INSERT INTO organisation (organisation, name, code_prefix, demonstration) VALUES ($1, $2, $3, $4)",
+    [organisation, body.name ?? "(withheld)", body.codePrefix ?? "JK", body.demonstration ?? false],
+  );
 }
 
 async function projectPeople(client: pg.ClientBase, organisation: string, entry: PersonEntry): Promise<void> {

@@ -7,7 +7,7 @@ import { listenLive } from "../api/live.ts";
 import { useNowAnswer } from "../api/queries.ts";
 import { refresh } from "../api/query-client.ts";
 import { IncidentInStrip } from "../detect/incident/incident-in-strip.tsx";
-import { ExerciseBand } from "../learn/exercise/exercise-band.tsx";
+import { DemonstrationBand, ExerciseBand } from "../learn/exercise/exercise-band.tsx";
 import { BrokenGlassBanner } from "../prepare/breakglass/broken-glass-banner.tsx";
 import { AskContext, type AskFor } from "../ui/ask-context.ts";
 import { ZoneContext } from "../ui/zone.ts";
@@ -71,6 +71,7 @@ export function Shell() {
         />
         <Rail />
         <div className="shell-loud">
+          <DemonstrationBand />
           <ExerciseBand />
           <BrokenGlassBanner />
         </div>

@@ -36,6 +36,8 @@ export interface Founding extends PersonDetails {
   readonly organisation: string;
   readonly codePrefix: string;
   readonly signInName: string;
+  /** Set where the organisation is made up to show the product. */
+  readonly demonstration?: true;
 }
 
 interface SessionRow {
@@ -242,7 +244,12 @@ function foundingFacts(organisation: OrganisationId, person: PersonId, founding:
       type: "organisation.founded" as const,
       incident: null,
       happened,
-      body: { organisation, name, codePrefix },
+      body: {
+        organisation,
+        name,
+        codePrefix,
+        ...(founding.demonstration ? { demonstration: true as const } : {}),
+      },
     },
     {
       type: "person.added" as const,

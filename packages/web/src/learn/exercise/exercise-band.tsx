@@ -1,8 +1,21 @@
 import "./exercise-band.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams, useSearch } from "@tanstack/react-router";
-import { incidentQuery } from "../../api/queries.ts";
+import { incidentQuery, useNowAnswer } from "../../api/queries.ts";
 import { exerciseQuery } from "./exercise-queries.ts";
+
+/** Across the window, on every page of a made-up organisation. */
+export function DemonstrationBand() {
+  if (!useNowAnswer().demonstration) return null;
+  return (
+    <div className="exercise-band" role="status">
+      <p>
+        <b>DEMONSTRATION</b>{" "}
+        <span className="exercise-band-more">Made up, and nothing of it leaves the house.</span>
+      </p>
+    </div>
+  );
+}
 
 /** Across the window, on every page of what is played: that nothing of it has happened, and nothing leaves. */
 export function ExerciseBand() {
