@@ -5,7 +5,7 @@ import { behaved, type Cast, closeCast, isSound, openCast } from "../support/fil
 import { askToIsolate, consent, cutOff } from "../support/film/contain.ts";
 import { declare, rate, sendLog, triage } from "../support/film/detect.ts";
 import { correct, offer, takeEvidence, takeOver, write } from "../support/film/document.ts";
-import { close, count, handOut, lookBack, review } from "../support/film/learn.ts";
+import { close, count, handOut, lookBack, report, review } from "../support/film/learn.ts";
 import { adoptPolicy, found, invite, register } from "../support/film/prepare.ts";
 import { checklists, proveGate, reconnect } from "../support/film/recover.ts";
 import { letterhead, tell } from "../support/film/tell.ts";
@@ -47,6 +47,8 @@ describe("the film: from a scanner in an access log to a verified case file", ()
   it("looks back at how it stood", () => lookBack(cast));
   it("closes once everything is settled", () => close(cast));
 
+  it("puts the report on paper", () => report(cast));
+
   it("hands out a case file that verifies with the key from elsewhere", async () => {
     const path = await handOut(cast);
     await rename(path, `${path}.tar`);
@@ -72,6 +74,14 @@ describe("the film: from a scanner in an access log to a verified case file", ()
       "/people",
       "/profile",
       "/nowhere",
+      "/measures",
+      "/improvements",
+      "/exercises",
+      "/exercises/plan",
+      "/advisories",
+      "/advisories/draft",
+      "/replies",
+      "/master-copies",
     ];
     for (const path of [...outside, ...inside]) {
       await page.goto(path);

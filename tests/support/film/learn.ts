@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect } from "vitest";
 import { instantAt, ReviewQuestion } from "../../../packages/core/src/index.ts";
 import { type Cast, isSound } from "./cast.ts";
@@ -61,6 +62,20 @@ export async function close({ ada, cleo, incident, code }: Cast): Promise<void> 
   await page.getByRole("button", { name: `Close ${code}` }).click();
   await page.getByText("its log takes no more lines").waitFor();
   await isSound(page);
+}
+
+/** The report as it will stand on paper, and the paper. */
+export async function report({ ada, incident }: Cast): Promise<void> {
+  const { page } = ada;
+  await page.goto(`/incidents/${incident}/report`);
+  await page.getByText("Made from the handling log alone").waitFor();
+  await isSound(page, "report");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save as PDF" }).click(),
+  ]);
+  expect((await readFile(await download.path())).subarray(0, 5).toString()).toBe("%PDF-");
+  await page.goto(`/incidents/${incident}`);
 }
 
 /** The case file leaves, and says how a stranger verifies it. Gives back the file. */
