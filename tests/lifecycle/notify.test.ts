@@ -7,6 +7,7 @@ import type { ContactId, IncidentId, NotificationId, PersonId } from "../../pack
 import type { Browserless } from "../support/browserless.ts";
 import { mailServer } from "../support/mail-server.ts";
 import { startMailboxServer } from "../support/mailbox.ts";
+import { pdfText } from "../support/pdf-text.ts";
 import { startHouse, type TestHouse } from "../support/running.ts";
 import { ADVISORY, LETTERHEAD } from "../support/samples.ts";
 
@@ -105,6 +106,11 @@ describe("telling others of an incident", () => {
 
     const { cards } = await ada.ask("shift.show", {});
     expect(cards[0]?.told).toMatchObject([{ notification, names: ["Jane Roe"], unread: 0, overdue: false }]);
+    const letter = await bo.ask("notification.letter", { notification, recipient });
+    const paper = pdfText(Buffer.from(letter.pdf, "base64")).replaceAll(/\s/gu, "");
+    expect(paper).toContain("WhatwasfoundItmaybeasign");
+    expect(paper).toContain(released.sha256);
+    expect((await bo.ask("notification.letter", { notification, recipient })).pdf).toBe(letter.pdf);
     await bo.do("notification.deliver", { notification, recipient, detail: "the courier took it at 10" });
     const again = await ada.try("notification.release", { notification, recipient, sha256: fresh.sha256 });
     expect(again.body.code).toBe("notification.not_as_previewed");

@@ -545,6 +545,7 @@ export function querySamples(things: Things) {
     "reply.candidates": {},
     "notification.show": { notification },
     "notification.preview": { notification, recipient: contact },
+    "notification.letter": { notification, recipient: contact },
     "notification.released": { notification, recipient: contact },
     "notification.parties": { incident },
     "letterhead.show": {},

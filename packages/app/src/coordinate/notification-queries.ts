@@ -16,10 +16,13 @@ import {
   NotificationDraft,
   NotificationId,
   stateOfTold,
+  TLP_LABELS,
   Tlp,
   whyBarred,
   whyNotRelease,
+  wordsOfMail,
 } from "@jumpkit/core";
+import { writePdfBase64 } from "@jumpkit/exchange";
 import * as z from "zod";
 import { query } from "../query.ts";
 import type { Reading } from "../reading.ts";
@@ -163,6 +166,37 @@ export const showReleased = query({
   run: ({ notification, recipient }, reading) => reading.notifications.released(notification, recipient),
 });
 
+export const showLetter = query({
+  name: "notification.letter",
+  ...asked,
+  summary: "The letter that was released to a recipient last, on paper as PDF; the same bytes each time",
+  path: "/v1/notification/{notification}/letter/{recipient}",
+  input: z.strictObject({ notification: NotificationId, recipient: ContactId }),
+  output: z.object({ fileName: z.string(), pdf: z.base64() }),
+  run: async ({ notification: id, recipient }, reading) => {
+    const notification = await reading.notifications.notification(id);
+    const released = await reading.notifications.released(id, recipient);
+    const told = notification?.told.find(({ contact }) => contact === recipient)?.released;
+    // A call has a script, and a mail is a mail: only what somebody carries is put on paper.
+    if (notification === undefined || released === undefined || told?.channel !== "letter") return undefined;
+    const letterhead = await reading.notifications.letterhead();
+    const pdf = await writePdfBase64({
+      title: released.subject,
+      issuer: letterhead?.team ?? (await reading.notifications.organisationName()),
+      marking: markingIn(released.subject) ?? notification.marking,
+      at: told.composedAt,
+      foot: `${notification.ref}, SHA-256 ${released.sha256}`,
+      blocks: [{ kind: "lines", lines: wordsOfMail(released.message).trimEnd().split("\n") }],
+    });
+    return { fileName: `${notification.ref}.pdf`, pdf };
+  },
+});
+
+/** The label that a released subject bears: the draft may have been marked anew since. */
+function markingIn(subject: string) {
+  return TLP_LABELS.find((label) => subject.includes(`[${label}]`));
+}
+
 const PartyView = z.object({
   contact: ContactId,
   name: z.string(),
@@ -272,6 +306,7 @@ export const NOTIFICATION_QUERIES = [
   showNotification,
   previewNotification,
   showReleased,
+  showLetter,
   listParties,
   showLetterhead,
 ] as const;

@@ -11,6 +11,12 @@ export function saveText(fileName: string, mediaType: string, text: string): voi
   saveBlob(fileName, new Blob([text], { type: mediaType }));
 }
 
+/** Lets the browser save bytes that came as base 64. */
+export function saveBase64(fileName: string, mediaType: string, base64: string): void {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  saveBlob(fileName, new Blob([bytes], { type: mediaType }));
+}
+
 /** Lets the browser save bytes as a file. */
 export function saveBlob(fileName: string, bytes: Blob): void {
   const address = URL.createObjectURL(bytes);

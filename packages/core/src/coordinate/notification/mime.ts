@@ -7,6 +7,17 @@ export function quotedPrintable(text: string): string {
   return text.split("\n").map(quotedLine).join("\r\n");
 }
 
+/** The words of a mail that {@link quotedPrintable} made: its inverse, for what follows the headers. */
+export function wordsOfMail(mail: string): string {
+  const body = mail.slice(mail.indexOf("\r\n\r\n") + 4);
+  const octets = body
+    .replaceAll("=\r\n", "")
+    .replaceAll("\r\n", "\n")
+    .replaceAll("%", "%25")
+    .replaceAll(/=([0-9A-F]{2})/gu, "%$1");
+  return decodeURIComponent(octets);
+}
+
 function quotedLine(text: string): string {
   let out = "";
   let width = 0;

@@ -7,7 +7,7 @@ import { exceeds, TLP_LABELS, type Tlp } from "../../kernel/tlp.ts";
 import { CONTACT_ROLES, type Contact, ContactDetails } from "../../prepare/contact/contact.ts";
 import { type KnownBad, whyBarred } from "./barred.ts";
 import { type LetterParts, letterOf } from "./letter.ts";
-import { mailbox, quotedPrintable } from "./mime.ts";
+import { mailbox, quotedPrintable, wordsOfMail } from "./mime.ts";
 import { type Notification, Recipient, ToldFact } from "./notification.ts";
 import { releaseTo } from "./rules.ts";
 import { clearanceOf, hearsBusiness, mayPassOn } from "./sharing.ts";
@@ -347,5 +347,18 @@ describe("free words of a message", () => {
     });
 
     expect(outcome).toEqual({ ok: false, refusal: { code: "notification.repeats", parts: ["subject"] } });
+  });
+});
+
+describe("a released mail", () => {
+  it("gives back its very words, for paper", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 300 }), (said) => {
+        const text = said.replaceAll("\r", "");
+
+        expect(wordsOfMail(`Subject: x\r\n\r\n${quotedPrintable(text)}`)).toBe(text);
+      }),
+      { numRuns: 100 },
+    );
   });
 });

@@ -62,3 +62,11 @@ export const letterheadQuery = queryOptions({
   queryFn: async ({ signal }) =>
     (await read<QueryOutput<"letterhead.show">>("/v1/letterhead", signal)).letterhead,
 });
+
+/** The letter that was released to a recipient last, as PDF. */
+export const letterQuery = (incident: string, id: string, recipient: string) =>
+  queryOptions({
+    queryKey: ["incident", incident, "notification", id, "letter", recipient],
+    queryFn: ({ signal }) =>
+      read<QueryOutput<"notification.letter">>(`/v1/notification/${id}/letter/${recipient}`, signal),
+  });

@@ -1,9 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useChange } from "../../api/use-change.ts";
 import { useKey } from "../../shell/keyboard.ts";
 import { Load } from "../../shell/load.tsx";
-import { saveText } from "../../shell/start-download.ts";
+import { saveBase64, saveText } from "../../shell/start-download.ts";
 import { Button } from "../../ui/button.tsx";
 import { ChoiceField } from "../../ui/choice-field.tsx";
 import { Digest } from "../../ui/digest.tsx";
@@ -16,6 +16,7 @@ import { Verbs } from "../../ui/verbs.tsx";
 import { RepliesOf } from "../reply/replies-of.tsx";
 import { LetterText } from "./letter-text.tsx";
 import {
+  letterQuery,
   type NotificationShown,
   type Preview,
   previewQuery,
@@ -133,7 +134,32 @@ function Released({ notification, recipient }: Omit<Of, "open">) {
       >
         {mail ? "Save what was released (.eml)" : "Save the script"}
       </Button>
+      {recipient.channel === "letter" ? <Letter incident={incident} id={id} recipient={recipient} /> : null}
     </Verbs>
+  );
+}
+
+function Letter({
+  incident,
+  id,
+  recipient: { contact },
+}: {
+  readonly incident: string;
+  readonly id: string;
+  readonly recipient: RecipientRow;
+}) {
+  const client = useQueryClient();
+  const save = useMutation({
+    mutationFn: () => client.fetchQuery(letterQuery(incident, id, contact)),
+    onSuccess: ({ fileName, pdf }) => saveBase64(fileName, "application/pdf", pdf),
+  });
+  return (
+    <>
+      <Button disabled={save.isPending} onClick={() => save.mutate()}>
+        {save.isPending ? "Putting it on paper…" : "Save the letter (PDF)"}
+      </Button>
+      <RefusalNotice fault={save.error} />
+    </>
   );
 }
 
