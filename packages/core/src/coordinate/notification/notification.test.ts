@@ -281,7 +281,7 @@ describe("free words of a message", () => {
   const marked = [
     { kind: "ipv4", value: "203.0.113.9", tlp: "TLP:AMBER" },
     { kind: "domain", value: "evil.example", tlp: "TLP:RED" },
-    { kind: "filename", value: "dropper.php", tlp: "TLP:GREEN" },
+    { kind: "path", value: "dropper.php", tlp: "TLP:GREEN" },
   ] as const;
   const spellings = (value: string) => [
     value,
