@@ -64,6 +64,7 @@ export async function liveThrough(house: Pick<TestHouse, "visitor" | "setUpSecre
     person: bo.id,
     ...(await register(ada, bo.id, incident)),
     ...(await sensor(bo)),
+    cost: await aCost(ada, incident),
     exercise: (await ada.do("exercise.plan", exercisePlan(bo.id))).exercise,
     improvement: (
       await ada.do("improvement.propose", {
@@ -75,6 +76,14 @@ export async function liveThrough(house: Pick<TestHouse, "visitor" | "setUpSecre
     ).improvement,
   };
   return { ada, bo, incident, item, things };
+}
+
+/** What the incident costs so far. */
+async function aCost(ada: Browserless, incident: IncidentId) {
+  await ada.do("cost.choose_currency", { incident, currency: "EUR" });
+  const sum = { low: "900", likely: "1000.50", high: "1200" };
+  const said = { incident, kind: "service", what: "Harbour forensics", day: "2026-11-20", sum } as const;
+  return (await ada.do("cost.add", said)).cost;
 }
 
 /** A sensor that has sent one alert. */

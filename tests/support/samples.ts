@@ -86,6 +86,7 @@ export interface Things {
   readonly copy: MasterCopyId;
   readonly reset: ResetId;
   readonly improvement: ImprovementId;
+  readonly cost: CostId;
   readonly exercise: ExerciseId;
   readonly notification: NotificationId;
   readonly reply: ReplyId;
@@ -114,7 +115,6 @@ const NO_APPROVAL = "apr_00000000000000000000000000" as ApprovalId;
 const A_MOMENT = "2026-11-01T00:00:00.000Z" as Instant;
 const A_REVIEW = "2027-06-01T00:00:00.000Z" as Instant;
 
-const NO_COST = "cst_00000000000000000000000000" as CostId;
 const NO_SHIFT = "shf_00000000000000000000000000" as ShiftId;
 const NO_DELEGATION = "dlg_00000000000000000000000000" as DelegationId;
 const NO_GLASS = "bkg_00000000000000000000000000" as BreakGlassId;
@@ -129,7 +129,7 @@ type Inputs<Names extends string, Input extends Record<Names, object>> = {
 export function operationSamples(things: Things) {
   const { incident, item, person, constituent, team, segment, asset, sign, source, report } = things;
   const { contact, duty, element, grant, host, isolation, spare, backup, copy, reset, notification } = things;
-  const { advisory, reply, playbook, checklist, improvement, exercise } = things;
+  const { advisory, reply, playbook, checklist, improvement, exercise, cost } = things;
   const cells = { incident, hosts: [host], gate: "imaged" as const };
   const answer = { condition: "intact", place: "Lab" } as const;
   const details = { name: "Cy Ito", title: "Analyst", phone: "+1 555 0100", zone: "UTC" };
@@ -414,7 +414,7 @@ export function operationSamples(things: Things) {
       ...{ incident, kind: "service", what: "Forensics", day: "2026-11-20" },
       sum: { low: "900", likely: "1000.50", high: "1200" },
     },
-    "cost.reverse": { incident, cost: NO_COST, reason: "counted twice" },
+    "cost.reverse": { incident, cost, reason: "counted twice" },
     "followup.arrange": { title: "Follow-up", sections: [{ section: "summary", title: "In short" }] },
     "rate.set": { rate: "Handler", perHour: "87.50", currency: "EUR", from: "2026-01-01" },
     "letterhead.set": { ...LETTERHEAD, team: "Quay team", email: "team@quay.example" },
