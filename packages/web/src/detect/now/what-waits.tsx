@@ -43,7 +43,7 @@ function Waiting() {
           }
           burns={reporters > 0}
         >
-          {reporters === 1 ? "waits for an answer" : "wait for an answer"}
+          {reporters <= 1 ? "waits for an answer" : "wait for an answer"}
         </Row>
         {silent.map((source) => (
           <Row key={source.id} to={<Link to="/triage/sources">{source.name}</Link>} burns>
