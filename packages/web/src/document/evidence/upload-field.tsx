@@ -1,9 +1,9 @@
 import "./upload-field.css";
 import { sizeText } from "@jumpkit/core";
-import { useState } from "react";
 import { useNow } from "../../shell/now.ts";
 import { Button } from "../../ui/button.tsx";
 import { Digest } from "../../ui/digest.tsx";
+import { FileDrop } from "../../ui/file-drop.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { FileUp } from "../../ui/icons.ts";
 import { durationText } from "../../ui/moment-text.ts";
@@ -15,40 +15,15 @@ import { startUpload, stopUpload, type Upload, uploadRate, useUpload } from "./u
 /** Takes a file by choosing or dropping it, and shows how far it has come. */
 export function UploadField({ incident }: { readonly incident: string }) {
   const upload = useUpload(incident);
-  const [over, setOver] = useState(false);
-  const take = (files: FileList | null) => {
-    const file = files?.[0];
-    if (file) startUpload(incident, file);
-  };
   if (upload !== undefined) return <UploadState upload={upload} onStop={() => stopUpload(incident)} />;
   return (
-    <label
-      className={over ? "upload-drop over" : "upload-drop"}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer.files);
-      }}
-    >
-      <input
-        type="file"
-        className="unseen"
-        onChange={(event) => {
-          take(event.currentTarget.files);
-          event.currentTarget.value = "";
-        }}
-      />
+    <FileDrop onFile={(file) => startUpload(incident, file)}>
       <Icon of={FileUp} size={20} />
       <span>
         <b>Choose a file</b> or drop it here
       </span>
       <span className="meta">Hashed and encrypted by the server while it arrives. It is never opened.</span>
-    </label>
+    </FileDrop>
   );
 }
 
