@@ -3,6 +3,7 @@ import { useState } from "react";
 import { incidentIdOf, personIdOf } from "../api/ids.ts";
 import { peopleQuery } from "../api/queries.ts";
 import { useChange } from "../api/use-change.ts";
+import { personChoices } from "../prepare/people/person-choices.ts";
 import { useDraft } from "../shell/draft.ts";
 import { Load } from "../shell/load.tsx";
 import { Button } from "../ui/button.tsx";
@@ -88,9 +89,7 @@ function ProposeForm({ incident, onDone }: { readonly incident: string; readonly
       />
       <SelectField
         label="Owner"
-        data={people
-          .filter(({ status }) => status === "active")
-          .map(({ id, name, title }) => ({ value: id, label: `${name}, ${title}` }))}
+        data={personChoices(people)}
         value={draft.owner === "" ? null : draft.owner}
         onChange={(owner) => setDraft({ ...draft, owner: owner ?? "" })}
       />

@@ -5,6 +5,7 @@ import { peopleQuery, useNowAnswer } from "../api/queries.ts";
 import { useChange } from "../api/use-change.ts";
 import { instantIn } from "../prepare/duty/wall-clock.ts";
 import { WallClockField } from "../prepare/duty/wall-clock-field.tsx";
+import { personChoices } from "../prepare/people/person-choices.ts";
 import { Button } from "../ui/button.tsx";
 import { Form } from "../ui/form.tsx";
 import { Moment } from "../ui/moment.tsx";
@@ -116,9 +117,7 @@ function PlanForm({ incident, onDone }: FormOf) {
       <SelectField
         label="Moderator"
         description="Best somebody skilled in it who did not lead"
-        data={people
-          .filter(({ status }) => status === "active")
-          .map(({ id, name, title }) => ({ value: id, label: `${name}, ${title}` }))}
+        data={personChoices(people)}
         value={said.moderator === "" ? null : said.moderator}
         onChange={(moderator) => setSaid({ ...said, moderator: moderator ?? "" })}
       />

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { peopleQuery } from "../../api/queries.ts";
+import { personChoices } from "../../prepare/people/person-choices.ts";
 import { Button } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { PARTS } from "./exercise-words.tsx";
@@ -24,9 +25,7 @@ export function PartFields({
         <div key={at} className="plan-part">
           <SelectField
             label="Person"
-            data={known
-              .filter(({ status }) => status === "active")
-              .map(({ id, name, title }) => ({ value: id, label: `${name}, ${title}` }))}
+            data={personChoices(known)}
             value={person === "" ? null : person}
             onChange={(chosen) => change(at, { person: chosen ?? "" })}
           />
