@@ -396,13 +396,15 @@ describe("telling others of an incident", () => {
   });
 
   it("advises the constituency once: written by one, approved by another, delivery to each on the record", async () => {
-    const mail = await mailServer("none");
+    const mail = await mailServer("gone@physics.example", "lost@physics.example");
     const settings = { host: "127.0.0.1", port: mail.port, security: "none" };
     await writeFile(join(house.dataFolder, "mail.json"), JSON.stringify(settings), { mode: 0o600 });
     await house.restart();
     const constituent = async (name: string, email: string, more: object = {}) =>
       bo.do("contact.add", { name, organisation: "Physics", roles: ["constituent"], email, ...more });
     await constituent("Dana", "dana@physics.example");
+    const { contact: gus } = await constituent("Gus", "gone@physics.example");
+    const { contact: lou } = await constituent("Lou", "lost@physics.example");
     await constituent("Eve at Physics", "root@evil.example");
     await ada.do("observable.promote", {
       incident,
@@ -423,16 +425,41 @@ describe("telling others of an incident", () => {
         name,
         outcome,
       ]);
-    await expect.poll(outcomes, { timeout: 30_000 }).toEqual([["Dana", "accepted"]]);
+    await expect.poll(outcomes, { timeout: 30_000 }).toEqual([
+      ["Dana", "accepted"],
+      ["Gus", "failed"],
+      ["Lou", "unknown"],
+    ]);
 
     expect(unapproved.body.code).toBe("advisory.not_approved");
-    expect([to.map(({ name }) => name), sentTo]).toEqual([["Dana"], 1]);
+    expect([to.map(({ name }) => name), sentTo]).toEqual([["Dana", "Gus", "Lou"], 3]);
     expect(not.map(({ name, because }) => [name, because])).toEqual([
       ["Eve at Physics", "intruder"],
       ["Only what is clear", "not_cleared"],
     ]);
     expect(mail.taken).toHaveLength(1);
     expect(mail.taken[0]?.bytes).toContain("CVE-2026-12345");
+
+    mail.mend();
+    const version = 1;
+    const dana = to[0]?.contact ?? gus;
+    const resend = async (recipient: ContactId, more: object = {}) =>
+      (await ada.try("advisory.resend", { advisory, version, recipient, ...more })).body.code;
+    const codes = [await resend(dana), await resend(lou), await resend(site)];
+    await ada.do("advisory.resend", { advisory, version, recipient: gus });
+    const reason = "called: nothing came";
+    await ada.do("advisory.resend", { advisory, version, recipient: lou, reason });
+    await expect.poll(() => mail.taken.length, { timeout: 30_000 }).toBe(3);
+    await expect
+      .poll(async () => (await outcomes())?.map(([, each]) => each))
+      .toEqual(["accepted", "accepted", "accepted"]);
+    expect(codes).toEqual(["advisory.arrived", "advisory.reason_needed", "advisory.not_to_them"]);
+    expect(await resend(lou, { reason })).toBe("advisory.arrived");
+    expect(mail.taken.map(({ to: address }) => address)).toEqual([
+      "dana@physics.example",
+      "gone@physics.example",
+      "lost@physics.example",
+    ]);
 
     const { advisory: again } = await bo.do("advisory.draft", { ...ADVISORY, groups });
     const shown = await ada.ask("advisory.show", { advisory: again });
@@ -445,8 +472,11 @@ describe("telling others of an incident", () => {
     const back = await ada.ask("advisory.preview", { advisory });
     await ada.do("advisory.approve", { advisory, sha256: back.saying });
     await ada.do("advisory.send", { advisory, sha256: back.sha256 });
-    await expect.poll(() => mail.taken.length, { timeout: 30_000 }).toBe(2);
-    expect(mail.taken[1]?.bytes).toMatch(/In-Reply-To: .*Withdrawn|Withdrawn[\s\S]*In-Reply-To: </u);
+    await expect.poll(() => mail.taken.length, { timeout: 30_000 }).toBe(6);
+    expect(
+      mail.taken.find(({ to: address, bytes }) => address.startsWith("dana") && bytes.includes("Withdrawn"))
+        ?.bytes,
+    ).toMatch(/In-Reply-To: .*Withdrawn|Withdrawn[\s\S]*In-Reply-To: </u);
     expect((await bo.ask("advisory.show", { advisory })).state).toBe("withdrawn");
     await mail.close();
   });

@@ -439,6 +439,7 @@ export function operationSamples(things: Things) {
     "advisory.drop": { advisory, reason: "It is known already" },
     "advisory.approve": { advisory, sha256: "0".repeat(64) },
     "advisory.send": { advisory, sha256: "0".repeat(64) },
+    "advisory.resend": { advisory, version: 1, recipient: contact },
     "reply.match": { reply, notification, recipient: contact },
     "reply.dismiss": { reply, reason: "it is none of ours" },
     "reply.settle": { reply, state: "answered", said: "cleaned" },

@@ -8,11 +8,15 @@ import {
   advisoryMail,
   advisoryText,
   audienceOf,
+  type Contact,
+  type ContactId,
   type Letterhead,
   type NotificationRefusal,
+  type NotWritable,
   type Result,
   refuse,
   sayingOf,
+  whyNotWrite,
 } from "@jumpkit/core";
 import type { AdvisorySources } from "./advisory-ports.ts";
 
@@ -48,7 +52,8 @@ export async function advisingOf(
   );
   const text = advisoryText(advisory, next, letterhead);
   const mails = audience.to.map((to) => {
-    const { messageId, message } = advisoryMail(advisory, next, { letterhead, text, to });
+    const version = { ...next, composedAt: next.writtenAt };
+    const { messageId, message } = advisoryMail(advisory, version, { letterhead, text, to });
     const { id: contact, name, email: address, pgpKey } = to;
     return { contact, name, address, messageId, sha256: sha256Of(message), message, pgpKey };
   });
@@ -58,4 +63,26 @@ export async function advisingOf(
   );
   const same = await sources.sentAs(saying, advisory.id);
   return accept({ letterhead, next, audience, text, mails, saying, sha256, same });
+}
+
+/** What sending one mail of a version again follows from: the contact as they are now, and who writes. */
+export interface AdvisingAgain {
+  readonly letterhead: Letterhead;
+  readonly to: Contact | undefined;
+  readonly notWritable: NotWritable | undefined;
+}
+
+/** Whether a contact can be written to at this moment, and by whom. */
+export async function advisingAgainOf(
+  sources: AdvisorySources,
+  advisory: Advisory,
+  contact: ContactId,
+): Promise<Result<AdvisingAgain, NotificationRefusal>> {
+  const letterhead = await sources.letterhead();
+  if (letterhead === undefined) return refuse({ code: "notification.no_letterhead" });
+  const to = (await sources.directory()).find(({ id }) => id === contact);
+  const marking = advisory.sent.at(-1)?.marking ?? advisory.draft.marking;
+  const known = to && (await sources.knownAnywhere());
+  const notWritable = to && known ? whyNotWrite(to, marking, known) : "retired";
+  return accept({ letterhead, to, notWritable });
 }

@@ -52,6 +52,7 @@ const Version = z.object({
   at: z.string(),
   by: z.string(),
   approvedBy: z.string(),
+  marking: AdvisoryMarking,
   sha256: z.string(),
   message: z.string(),
   advised: z.array(
@@ -63,6 +64,7 @@ const Version = z.object({
       sha256: z.string(),
       outcome: DeliveryOutcome.nullable(),
       detail: z.string(),
+      tries: z.int().describe("how often it was tried, the first time among them"),
     }),
   ),
 });
@@ -94,7 +96,10 @@ export const showAdvisory = query({
     return {
       ...{ ...rowOf(found), dropped, draft, mine: next?.byId === viewer.id },
       approved: next?.approved ? { by: next.approved.by, at: next.approved.at } : null,
-      sent: sent.map((each) => ({ ...each, advised: [...each.advised] })),
+      sent: sent.map(({ advised, ...each }) => ({
+        ...each,
+        advised: advised.map(({ tried, ...mail }) => ({ ...mail, tries: tried.length + 1 })),
+      })),
       similar: others.slice(0, 20).map((each) => {
         return { id: each.id, ref: each.ref, title: each.draft.title, state: stateOfAdvisory(each) };
       }),

@@ -50,4 +50,34 @@ export const ADVISORY_REFUSALS = {
     message: "No version of this advisory was sent.",
     next: "Give the draft up instead.",
   },
+  "advisory.not_to_them": {
+    status: 409,
+    message: "The latest version was not sent to them.",
+    next: "Choose somebody it was sent to, or send a revision to more groups.",
+  },
+  "advisory.replaced": {
+    status: 409,
+    message: "This version was replaced by a later one.",
+    next: "Send the latest version again instead.",
+  },
+  "advisory.arrived": {
+    status: 409,
+    message: "The mail server has taken this mail: it goes to nobody twice.",
+    next: "Revise the advisory if there is more to say.",
+  },
+  "advisory.reason_needed": {
+    status: 409,
+    message: "Nobody knows whether this mail left, so sending it again may tell them twice.",
+    next: "Say why it goes again, such as that they told you by phone that nothing came.",
+  },
+  "advisory.tried_enough": {
+    status: 409,
+    message: "This mail was tried twenty times.",
+    next: "Look at what the mail server says, and reach them in another way.",
+  },
+  "advisory.not_writable": {
+    status: 409,
+    message: "They cannot be written to now.",
+    next: "Details say who and why; reach them in another way if they need to know.",
+  },
 } as const;

@@ -4,15 +4,19 @@ import {
   type AdvisoryFact,
   AdvisoryId,
   accept,
+  advisoryMail,
   approveAdvisory,
   ContactId,
   changeAdvisory,
   draftAdvisory,
   dropAdvisory,
+  type Letterhead,
   line,
+  mayResend,
   prose,
   type Result,
   refuse,
+  resendAdvisory,
   Sha256,
   sendAdvisory,
   settleAdvisoryMail,
@@ -22,7 +26,7 @@ import * as z from "zod";
 import { type Act, operation } from "../operation.ts";
 import type { Records } from "../ports.ts";
 import type { Refusal } from "../refusals.ts";
-import { advisingOf } from "./advising.ts";
+import { type Advising, advisingAgainOf, advisingOf } from "./advising.ts";
 import type { QueuedMail } from "./notification-ports.ts";
 import { senderOf } from "./sender.ts";
 
@@ -120,14 +124,61 @@ export const advisorySend = operation({
     const said = { seen, sha256, saying, message: text, advised, same: sameAs(same) };
     const outcome = sendAdvisory(found, now(act), said);
     if (!outcome.ok) return outcome;
-    const from = { from: letterhead.email, team: letterhead.team, sender: senderOf(act.by) };
-    const effects = mails.map(({ contact: recipient, messageId, address, message, pgpKey }): QueuedMail => {
-      const about = { advisory: found.id, version: next.version };
-      return { kind: "mail_queued", about, recipient, messageId, address, message, pgpKey, ...from };
-    });
+    const about = { advisory: found.id, version: next.version };
+    const effects = mails.map((mail) => queued(about, mail, letterhead, act));
     return accept({ facts: [outcome.value], effects, output: { advisory: found.id, sentTo: mails.length } });
   },
 });
+
+export const advisoryResend = operation({
+  name: "advisory.resend",
+  ...OF_ONE,
+  action: "site.contact",
+  summary: "Send one mail of the latest version once more, which did not leave or of which nobody knows it",
+  input: z.strictObject({
+    ...One,
+    version: z.int().min(1).describe("the version that was looked at"),
+    recipient: ContactId,
+    reason: prose(1000).default("").describe("Why it goes again; needed where nobody knows whether it left"),
+  }),
+  output: Done.extend({ messageId: z.string() }),
+  load: async (input, records) => {
+    const found = await one(input, records);
+    return found && { found, again: await advisingAgainOf(records.advisories, found, input.recipient) };
+  },
+  explain: ({ found, again }) => ({
+    thing: `${found.draft.title}, to ${(again.ok && again.value.to?.name) || "somebody"}`,
+    consequence: "It leaves the house once more and cannot be taken back.",
+  }),
+  decide: ({ found, again }, { recipient, version, reason }, act) => {
+    if (!again.ok) return again;
+    const { letterhead, to, notWritable } = again.value;
+    const may = mayResend(found, recipient, { version, notWritable, reason });
+    if (!may.ok) return may;
+    if (to === undefined) throw new RangeError("Whoever can be written to is a contact");
+    const { sent } = may.value;
+    const of = { letterhead, text: sent.message, to };
+    const { messageId, message } = advisoryMail(found, { ...sent, composedAt: sent.at }, of);
+    const { id: contact, name, email: address, pgpKey } = to;
+    const mail = { contact, name, address, messageId, sha256: act.sha256(message) };
+    return accept({
+      facts: [resendAdvisory(found, version, now(act), { ...mail, reason })],
+      effects: [queued({ advisory: found.id, version }, { ...mail, message, pgpKey }, letterhead, act)],
+      output: { advisory: found.id, messageId },
+    });
+  },
+});
+
+function queued(
+  about: QueuedMail["about"],
+  mail: Advising["mails"][number],
+  { email, team }: Letterhead,
+  act: Act,
+): QueuedMail {
+  const { contact: recipient, messageId, address, message, pgpKey } = mail;
+  const from = { from: email, team, sender: senderOf(act.by) };
+  return { kind: "mail_queued", about, recipient, messageId, address, message, pgpKey, ...from };
+}
 
 /** What the house itself writes down of a mail that it tried; no route leads to it. */
 export const settleAdvisory = operation({
@@ -145,7 +196,7 @@ export const settleAdvisory = operation({
   output: Done,
   load: one,
   decide: (found, { advisory: _, version, recipient, messageId, ...delivery }, act) => {
-    const outcome = settleAdvisoryMail(found, { version, recipient }, now(act), delivery);
+    const outcome = settleAdvisoryMail(found, { version, recipient, messageId }, now(act), delivery);
     if (!outcome.ok) return outcome;
     const effects = [{ kind: "mail_settled", messageId } as const];
     return accept({ facts: [outcome.value], effects, output: { advisory: found.id } });
@@ -175,4 +226,5 @@ export const ADVISORY_OPERATIONS = [
   advisoryDrop,
   advisoryApprove,
   advisorySend,
+  advisoryResend,
 ] as const;

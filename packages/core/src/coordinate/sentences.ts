@@ -29,6 +29,8 @@ export const COORDINATE_SENTENCES: Readonly<Record<string, Sentence>> = {
     `Approved version ${field("version")} of advisory ${field("ref")}: ${field("title")}; sha256 ${field("sha256").slice(0, 12)}…`,
   "advisory.sent": (field, { advised }) =>
     `Sent version ${field("version")} of advisory ${field("ref")} to ${Array.isArray(advised) ? advised.length : "(withheld)"}: ${field("title")} (${field("marking")})`,
+  "advisory.resent": (field, { reason }) =>
+    `Sent version ${field("version")} of ${field("ref")} to ${field("name")} once more, ${field("address")}${reason ? `: ${field("reason")}` : ""}`,
   "advisory.delivered": (field, { outcome, detail }) =>
     `${field("ref")} to ${field("name")} ${OUTCOMES[String(outcome)] ?? field("outcome")}${detail ? `: ${field("detail")}` : ""}`,
 };

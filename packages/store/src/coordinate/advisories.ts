@@ -15,8 +15,8 @@ import {
 import type pg from "pg";
 import { stateOf } from "../projection/state-of.ts";
 
-/** The table of advisories, with the columns of its key beside the organisation. */
-export const ADVISORY_TABLES = { advisory: ["id"] } as const;
+/** The tables of advisories, with the columns of each key beside the organisation. */
+export const ADVISORY_TABLES = { advisory: ["id"], advisory_message: ["message_id"] } as const;
 
 /** Brings advisories up to date with one more entry; leaves other nouns alone. */
 export async function projectAdvisories(
@@ -39,6 +39,31 @@ export async function projectAdvisories(
       JSON.stringify(after),
     ],
   });
+  await keepMessages(client, organisation, said);
+}
+
+/** Keeps under which ids mails left: a reply names them. */
+async function keepMessages(client: pg.ClientBase, organisation: string, entry: AdvisoryEntry) {
+  const known = mailsOf(entry).filter(({ messageId, contact }) => messageId && contact);
+  if (known.length === 0) return;
+  await client.query(
+    `INSERT INTO advisory_message (organisation, message_id, advisory, contact)
+     SELECT $1, message_id, $2, contact FROM unnest($3::text[], $4::text[]) AS mail (message_id, contact)
+     ON CONFLICT DO NOTHING`,
+    [
+      ...[organisation, entry.body.advisory],
+      ...[known.map(({ messageId }) => messageId), known.map(({ contact }) => contact)],
+    ],
+  );
+}
+
+function mailsOf(
+  entry: AdvisoryEntry,
+): readonly { readonly messageId?: string; readonly contact?: string }[] {
+  if (entry.type === "advisory.sent") return entry.body.advised ?? [];
+  if (entry.type !== "advisory.resent") return [];
+  const { messageId = "", recipient = "" } = entry.body;
+  return [{ messageId, contact: recipient }];
 }
 
 /** What rules ask about advisories, read and locked in the running transaction. */

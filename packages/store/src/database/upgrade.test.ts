@@ -7,19 +7,26 @@ import { migrate } from "./migrate.ts";
 
 const MIGRATIONS = join(import.meta.dirname, "../../migrations");
 
-it("master copies of before checks could be sealed are what replaying the log makes of them", async () => {
+it("what stood in the tables before is what replaying the log makes of it now", async () => {
   const database = await freshDatabase({ empty: true });
   const folder = await mkdtemp(join(tmpdir(), "jumpkit-upgrade-"));
   try {
-    for (const name of await readdir(MIGRATIONS))
-      if (name < "0028") await copyFile(join(MIGRATIONS, name), join(folder, name));
-    await migrate(database.pool, folder);
+    const migrateTo = async (end: string) => {
+      for (const name of await readdir(MIGRATIONS))
+        if (name < end) await copyFile(join(MIGRATIONS, name), join(folder, name));
+      await migrate(database.pool, folder);
+    };
+    await migrateTo("0028");
     const checks = [{ verdict: "same" }, { verdict: "other" }];
     for (const [id, state] of [
       ["mcp_1", { lastCheck: { verdict: "other" }, checks }],
       ["mcp_2", { lastCheck: null, checks: [] }],
     ] as const)
       await database.pool.query("INSERT INTO master_copy VALUES ('org_1', $1, $1, 1, true, $2)", [id, state]);
+    await migrateTo("0036");
+    const mail = { contact: "ctc_1", messageId: "<1@x.example>" };
+    const sent = [{ version: 1, message: "TLP:GREEN\n\nIt is used.\n", advised: [mail] }];
+    await database.pool.query("INSERT INTO advisory VALUES ('org_1', 'adv_1', 1, '{}', $1)", [{ sent }]);
 
     await migrate(database.pool, MIGRATIONS);
 
@@ -35,6 +42,12 @@ it("master copies of before checks could be sealed are what replaying the log ma
       },
       { checkKeys: [], lastCheck: null, checks: [] },
     ]);
+    const advisories = await database.pool.query("SELECT state FROM advisory");
+    expect(advisories.rows[0]?.state.sent).toEqual([
+      { ...sent[0], marking: "TLP:GREEN", advised: [{ ...mail, tried: [] }] },
+    ]);
+    const messages = await database.pool.query("SELECT message_id, advisory, contact FROM advisory_message");
+    expect(messages.rows).toEqual([{ message_id: mail.messageId, advisory: "adv_1", contact: "ctc_1" }]);
   } finally {
     await database.drop();
     await rm(folder, { recursive: true });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ContactId, PersonId } from "../../kernel/id.ts";
+import type { Instant } from "../../kernel/time.ts";
 import { exceeds } from "../../kernel/tlp.ts";
 import { CONTACT_ROLES, type Contact, ContactDetails } from "../../prepare/contact/contact.ts";
 import { clearanceOf } from "../notification/sharing.ts";
@@ -14,8 +15,17 @@ import {
   projectAdvisory,
   stateOfAdvisory,
 } from "./advisory.ts";
-import { advisoryText, audienceOf, sayingOf } from "./paper.ts";
-import { approveAdvisory, changeAdvisory, draftAdvisory, isAboutTheSame, sendAdvisory } from "./rules.ts";
+import { advisoryMail, advisoryText, audienceOf, sayingOf } from "./paper.ts";
+import {
+  approveAdvisory,
+  changeAdvisory,
+  draftAdvisory,
+  isAboutTheSame,
+  mayResend,
+  resendAdvisory,
+  sendAdvisory,
+  settleAdvisoryMail,
+} from "./rules.ts";
 
 const ID = "adv_00000000000000000000000001" as AdvisoryId;
 const ADA = "psn_00000000000000000000000002" as PersonId;
@@ -143,6 +153,72 @@ describe("an advisory", () => {
     expect(changeAdvisory(after(drafted), HAPPENED, DRAFT, true)).toMatchObject({
       refusal: { code: "advisory.not_sent" },
     });
+  });
+
+  it("is mailed again only where a mail did not leave, or with a reason where nobody knows", () => {
+    const first = [drafted, [factOf(approval(after(drafted), BO)), BO] as const] as const;
+    const to = contactOf(1, {});
+    const step = fc.record({
+      act: fc.constantFrom("settle" as const, "resend" as const),
+      outcome: fc.constantFrom("accepted" as const, "failed" as const, "unknown" as const),
+      reason: fc.constantFrom("", "they called: nothing came"),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        const facts: (readonly [AdvisoryFact, PersonId])[] = [
+          ...first,
+          [factOf(sending(after(...first))), ADA],
+        ];
+        let leaving = 1;
+        let mayLeave = 1;
+        for (const { act, outcome, reason } of steps) {
+          const now = after(...facts);
+          const [mail] = now.sent.flatMap(({ advised }) => advised);
+          if (mail === undefined) throw new Error("It was sent to nobody");
+          const which = { version: 1, recipient: to.id, messageId: mail.messageId };
+          if (act === "settle") {
+            const settled = settleAdvisoryMail(now, which, HAPPENED, { outcome, detail: "", wireSha256: "" });
+            if (settled.ok) facts.push([settled.value, ADA]);
+            if (settled.ok && outcome === "failed") mayLeave += 1;
+            continue;
+          }
+          if (!mayResend(now, to.id, { version: 1, notWritable: undefined, reason }).ok) continue;
+          if (mail.outcome === "unknown") {
+            expect(reason).not.toBe("");
+            mayLeave += 1;
+          }
+          const { contact, name, address } = mail;
+          const next = { contact, name, address, messageId: `<${leaving + 1}>`, sha256: "2", reason };
+          facts.push([resendAdvisory(now, 1, HAPPENED, next), ADA]);
+          leaving += 1;
+          expect(leaving).toBeLessThanOrEqual(mayLeave);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("is mailed again under an id of its own, on the one before, and to nobody who is barred by now", () => {
+    const first = [drafted, [factOf(approval(after(drafted), BO)), BO] as const] as const;
+    const sent = after(...first, [factOf(sending(after(...first))), ADA]);
+    const version = { ...DRAFT, version: 1, kind: "new", composedAt: AT as Instant } as const;
+    const mail = advisoryMail(sent, version, { letterhead: HEAD, text: "words", to: contactOf(1, {}) });
+    const which = { version: 1, recipient: contactOf(1, {}).id, messageId: "<1>" };
+    const failed = factOf(
+      settleAdvisoryMail(sent, which, HAPPENED, { outcome: "failed", detail: "", wireSha256: "" }),
+    );
+    const barred = mayResend(
+      after(...first, [factOf(sending(after(...first))), ADA], [failed, ADA]),
+      contactOf(1, {}).id,
+      { version: 1, notWritable: "intruder", reason: "" },
+    );
+
+    expect(mail.messageId).toMatch(/\.v1\.2@harbour\.example>$/u);
+    expect(mail.message).toContain("In-Reply-To: <1>");
+    expect(barred).toMatchObject({ refusal: { code: "advisory.not_writable", because: "intruder" } });
+    expect(settleAdvisoryMail(sent, { ...which, messageId: "<0>" }, HAPPENED, failed.body as never).ok).toBe(
+      false,
+    );
   });
 
   it("says the same as another whoever it goes to, and is about the same when one weakness is in both", () => {

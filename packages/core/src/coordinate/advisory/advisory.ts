@@ -12,6 +12,8 @@ export const AdvisoryId = idSchema("adv");
 /** How many contacts one advisory is sent to, and how many versions it may have. */
 export const ADVISED_MAX = 500;
 export const ADVISORY_VERSIONS_MAX = 50;
+/** How often a mail of an advisory is tried, the first time among them. */
+export const ADVISORY_TRIES_MAX = 20;
 
 /** How far an advisory may travel; what is TLP:RED is told by voice, to named persons. */
 export const AdvisoryMarking = z.enum(["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT"]);
@@ -86,6 +88,16 @@ export const ADVISORY_ENTRIES = {
     detail: prose(2000),
     wireSha256: z.string(),
   }),
+  "advisory.resent": z.object({
+    ...ABOUT,
+    recipient: ContactId,
+    name: z.string(),
+    address: z.string(),
+    messageId: z.string(),
+    sha256: z.string(),
+    /** Why it goes again though it may have left; empty where it is known that it did not. */
+    reason: z.string(),
+  }),
 };
 export type AdvisoryFact = Fact<typeof ADVISORY_ENTRIES>;
 export type AdvisoryEntry = Entry<typeof ADVISORY_ENTRIES>;
@@ -106,15 +118,21 @@ export interface AdvisorySent {
   readonly version: number;
   readonly kind: AdvisoryKind;
   readonly title: string;
-  readonly at: string;
+  readonly marking: AdvisoryNext["marking"];
+  readonly at: Instant;
   readonly by: string;
   readonly approvedBy: string;
   readonly sha256: string;
   readonly message: string;
-  readonly advised: readonly (Advised & {
-    readonly outcome: DeliveryOutcome | null;
-    readonly detail: string;
-  })[];
+  readonly advised: readonly AdvisedNow[];
+}
+
+/** One mail of a version as it was tried last, and what became of it. */
+export interface AdvisedNow extends Advised {
+  readonly outcome: DeliveryOutcome | null;
+  readonly detail: string;
+  /** The ids under which it was tried before, oldest first. */
+  readonly tried: readonly string[];
 }
 
 /** An advisory with its versions, oldest first. */
@@ -170,6 +188,8 @@ export function projectAdvisory(before: Advisory | undefined, entry: AdvisoryEnt
       return { ...now, next: null, sent: [...before.sent, sentIn(before, entry, by)] };
     case "advisory.delivered":
       return { ...now, sent: before.sent.map((each) => delivered(each, entry)) };
+    case "advisory.resent":
+      return { ...now, sent: before.sent.map((each) => resent(each, entry)) };
   }
 }
 
@@ -203,22 +223,36 @@ function sentIn(before: Advisory, entry: Of<"advisory.sent">, by: string): Advis
     version = 1,
     kind = "new",
     title = "(withheld)",
+    marking = "TLP:AMBER+STRICT",
     sha256 = "",
     message = "",
     advised = [],
   } = entry.body;
   return {
-    ...{ version, kind, title, sha256, message, at: entry.recordedAt, by },
+    ...{ version, kind, title, marking, sha256, message, at: entry.recordedAt, by },
     approvedBy: before.next?.approved?.by ?? "",
-    advised: advised.map((each) => ({ ...each, outcome: null, detail: "" })),
+    advised: advised.map((each) => ({ ...each, outcome: null, detail: "", tried: [] })),
   };
 }
 
 function delivered(sent: AdvisorySent, { body }: Of<"advisory.delivered">): AdvisorySent {
-  if (sent.version !== body.version) return sent;
   const { outcome = "unknown", detail = "" } = body;
-  const advised = sent.advised.map((each) =>
-    each.contact === body.recipient ? { ...each, outcome, detail } : each,
-  );
-  return { ...sent, advised };
+  return ofOne(sent, body, (each) => ({ ...each, outcome, detail }));
+}
+
+function resent(sent: AdvisorySent, { body }: Of<"advisory.resent">): AdvisorySent {
+  const { address = "(withheld)", messageId = "", sha256 = "" } = body;
+  return ofOne(sent, body, (each) => {
+    const tried = [...each.tried, each.messageId];
+    return { ...each, address, messageId, sha256, tried, outcome: null, detail: "" };
+  });
+}
+
+function ofOne(
+  sent: AdvisorySent,
+  { version, recipient }: Of<"advisory.delivered" | "advisory.resent">["body"],
+  change: (advised: AdvisedNow) => AdvisedNow,
+): AdvisorySent {
+  if (sent.version !== version) return sent;
+  return { ...sent, advised: sent.advised.map((each) => (each.contact === recipient ? change(each) : each)) };
 }

@@ -1,4 +1,5 @@
 import { canonicalJson } from "../../kernel/canonical.ts";
+import type { Instant } from "../../kernel/time.ts";
 import { exceeds } from "../../kernel/tlp.ts";
 import type { Contact } from "../../prepare/contact/contact.ts";
 import { foldName } from "../../prepare/register/address.ts";
@@ -6,13 +7,7 @@ import { type BarredBecause, type KnownBad, whyBarred } from "../notification/ba
 import { callBackOf, clean, joined, mailOf, meaning, timeText, wrapped } from "../notification/layout.ts";
 import type { Letterhead } from "../notification/letterhead.ts";
 import { clearanceOf } from "../notification/sharing.ts";
-import {
-  ADVISED_MAX,
-  type Advised,
-  type Advisory,
-  type AdvisoryDraft,
-  type AdvisoryNext,
-} from "./advisory.ts";
+import { ADVISED_MAX, type Advisory, type AdvisoryDraft, type AdvisoryNext } from "./advisory.ts";
 
 /** Why a contact of a chosen group is not sent an advisory. */
 export type NotAdvised = "no_address" | "not_cleared" | "too_many" | BarredBecause;
@@ -61,11 +56,19 @@ function whyNot(
   known: KnownBad,
   count: number,
 ): NotAdvised | undefined {
+  return whyNotWrite(contact, marking, known) ?? (count >= ADVISED_MAX ? "too_many" : undefined);
+}
+
+/** Why a contact is not written to with this marking, or `undefined` when they may be. */
+export function whyNotWrite(
+  contact: Contact,
+  marking: AdvisoryDraft["marking"],
+  known: KnownBad,
+): Exclude<NotAdvised, "too_many"> | undefined {
   if (contact.email === "") return "no_address";
   const barred = whyBarred(contact.email, "mail", known);
   if (barred !== undefined) return barred;
-  if (exceeds(marking, clearanceOf(contact))) return "not_cleared";
-  return count >= ADVISED_MAX ? "too_many" : undefined;
+  return exceeds(marking, clearanceOf(contact)) ? "not_cleared" : undefined;
 }
 
 /** What an advisory says, whoever it goes to: two that say the same have the same text here. */
@@ -78,8 +81,7 @@ export function sayingOf(draft: AdvisoryDraft, kind: AdvisoryNext["kind"]): stri
 export function advisoryText(advisory: Advisory, next: AdvisoryNext, letterhead: Letterhead): string {
   const { title, severity, marking, weaknesses, affected, text, advice, validUntil, version, kind } = next;
   const before = advisory.sent.at(-1);
-  const replaced =
-    before === undefined ? "" : ` version ${before.version} of ${timeText(before.at as never, null)}`;
+  const replaced = before === undefined ? "" : ` version ${before.version} of ${timeText(before.at, null)}`;
   const list = (head: string, items: readonly string[]) =>
     items.length === 0 ? [] : [`${head}\n${items.map((each) => wrapped(`- ${clean(each)}`)).join("\n")}`];
   return joined([
@@ -101,24 +103,23 @@ export function advisoryText(advisory: Advisory, next: AdvisoryNext, letterhead:
 /** One mail of a version, byte for byte. */
 export function advisoryMail(
   advisory: Advisory,
-  next: AdvisoryNext,
+  version: Pick<AdvisoryNext, "version" | "kind" | "marking" | "title"> & { readonly composedAt: Instant },
   { letterhead, text, to }: { readonly letterhead: Letterhead; readonly text: string; readonly to: Contact },
 ): { readonly messageId: string; readonly message: string } {
+  const { kind, marking, title, composedAt } = version;
   const domain = letterhead.email.slice(letterhead.email.lastIndexOf("@") + 1);
-  const messageId = `<${advisory.ref.toLowerCase()}.${to.id.slice(-8)}.v${next.version}@${domain}>`;
-  const earlier = advisory.sent.flatMap(({ advised }) =>
-    advised.filter(({ contact }: Advised) => contact === to.id).map((each) => each.messageId),
-  );
-  const word = next.kind === "withdrawal" ? "Withdrawn: " : "";
-  const subject = `[${next.marking}] ${word}${next.title} [${advisory.ref}]`;
-  const message = mailOf({
-    letterhead,
-    at: to,
-    subject,
-    text,
-    messageId,
-    composedAt: next.writtenAt,
-    earlier,
+  const theirs = advisory.sent.flatMap((each) => {
+    const advised = each.advised.find(({ contact }) => contact === to.id);
+    return advised === undefined
+      ? []
+      : [{ version: each.version, ids: [...advised.tried, advised.messageId] }];
   });
+  const triedCount = theirs.find((each) => each.version === version.version)?.ids.length ?? 0;
+  const again = triedCount === 0 ? "" : `.${triedCount + 1}`;
+  const messageId = `<${advisory.ref.toLowerCase()}.${to.id.slice(-8)}.v${version.version}${again}@${domain}>`;
+  const word = kind === "withdrawal" ? "Withdrawn: " : "";
+  const subject = `[${marking}] ${word}${title} [${advisory.ref}]`;
+  const earlier = theirs.flatMap(({ ids }) => ids);
+  const message = mailOf({ letterhead, at: to, subject, text, messageId, composedAt, earlier });
   return { messageId, message };
 }

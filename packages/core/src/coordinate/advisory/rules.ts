@@ -4,13 +4,16 @@ import type { Stamp } from "../../kernel/time.ts";
 import { foldName } from "../../prepare/register/address.ts";
 import type { Delivery } from "../notification/rules.ts";
 import {
+  ADVISORY_TRIES_MAX,
   ADVISORY_VERSIONS_MAX,
   type Advised,
+  type AdvisedNow,
   type Advisory,
   type AdvisoryDraft,
   type AdvisoryFact,
   type AdvisoryId,
   type AdvisoryKind,
+  type AdvisorySent,
   advisoryReferenceOf,
   stateOfAdvisory,
 } from "./advisory.ts";
@@ -25,7 +28,16 @@ export type AdvisoryRefusal =
   | { readonly code: "advisory.not_as_previewed" }
   | { readonly code: "advisory.nobody" }
   | { readonly code: "advisory.on_its_way" }
-  | { readonly code: "advisory.not_sent" };
+  | { readonly code: "advisory.not_sent" }
+  | { readonly code: "advisory.not_to_them" }
+  | { readonly code: "advisory.replaced" }
+  | { readonly code: "advisory.arrived" }
+  | { readonly code: "advisory.reason_needed" }
+  | { readonly code: "advisory.tried_enough" }
+  | { readonly code: "advisory.not_writable"; readonly name: string; readonly because: NotWritable };
+
+/** Why a mail does not go again: what bars everybody, and that the contact was retired. */
+export type NotWritable = "no_address" | "not_cleared" | "intruder" | "compromised" | "retired";
 
 /** The entry of a new advisory. */
 export function draftAdvisory(id: AdvisoryId, happened: Stamp, draft: AdvisoryDraft): AdvisoryFact {
@@ -135,16 +147,59 @@ export function sendAdvisory(
 /** The entry that says what became of one mail of a version; it is written by the house itself. */
 export function settleAdvisoryMail(
   before: Advisory,
-  to: { readonly version: number; readonly recipient: ContactId },
+  to: { readonly version: number; readonly recipient: ContactId; readonly messageId: string },
   happened: Stamp,
   delivery: Delivery,
 ): Result<AdvisoryFact, AdvisoryRefusal> {
+  const { messageId, ...which } = to;
   const advised = before.sent
     .find(({ version }) => version === to.version)
     ?.advised.find(({ contact }) => contact === to.recipient);
-  if (advised?.outcome !== null) return refuse({ code: "advisory.not_sent" });
-  const body = { advisory: before.id, ref: before.ref, ...to, name: advised.name, ...delivery };
+  // What became of an earlier try says nothing of the one that is on its way.
+  if (advised?.outcome !== null || advised.messageId !== messageId)
+    return refuse({ code: "advisory.not_sent" });
+  const body = { advisory: before.id, ref: before.ref, ...which, name: advised.name, ...delivery };
   return accept({ type: "advisory.delivered", incident: null, happened, body });
+}
+
+/**
+ * Whether one mail of the latest version may go again: only one that did not leave, or with a reason one of which
+ * nobody knows whether it left. What arrived or is on its way is never sent a second time.
+ *
+ * @param again  why the contact cannot be written to now, if so, and why it goes again though it may have left
+ */
+export function mayResend(
+  before: Advisory,
+  recipient: ContactId,
+  again: { readonly version: number; readonly notWritable: NotWritable | undefined; readonly reason: string },
+): Result<{ readonly sent: AdvisorySent; readonly advised: AdvisedNow }, AdvisoryRefusal> {
+  const sent = before.sent.at(-1);
+  if (sent === undefined) return refuse({ code: "advisory.not_sent" });
+  if (sent.version !== again.version) return refuse({ code: "advisory.replaced" });
+  const advised = sent.advised.find(({ contact }) => contact === recipient);
+  if (advised === undefined) return refuse({ code: "advisory.not_to_them" });
+  if (advised.outcome === null) return refuse({ code: "advisory.on_its_way" });
+  if (advised.outcome !== "failed" && advised.outcome !== "unknown")
+    return refuse({ code: "advisory.arrived" });
+  if (advised.outcome === "unknown" && again.reason.trim() === "")
+    return refuse({ code: "advisory.reason_needed" });
+  if (advised.tried.length + 1 >= ADVISORY_TRIES_MAX) return refuse({ code: "advisory.tried_enough" });
+  if (again.notWritable !== undefined) {
+    return refuse({ code: "advisory.not_writable", name: advised.name, because: again.notWritable });
+  }
+  return accept({ sent, advised });
+}
+
+/** The entry by which one mail of a version goes again: the same words, under an id of their own. */
+export function resendAdvisory(
+  before: Advisory,
+  version: number,
+  happened: Stamp,
+  mail: Advised & { readonly reason: string },
+): AdvisoryFact {
+  const { contact: recipient, ...rest } = mail;
+  const body = { advisory: before.id, ref: before.ref, version, recipient, ...rest };
+  return { type: "advisory.resent", incident: null, happened, body };
 }
 
 /** Whether two advisories are about the same: a weakness in both, or the same title. */

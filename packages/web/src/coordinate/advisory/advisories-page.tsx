@@ -1,4 +1,5 @@
 import "../../contain/containment-page.css";
+import "./advisory.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useMay } from "../../api/queries.ts";
@@ -8,6 +9,7 @@ import { buttonLooks } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
+import { Tag } from "../../ui/tag.tsx";
 import { TlpLabel } from "../../ui/tlp-label.tsx";
 import { type AdvisoryRow, advisoriesQuery } from "./advisory-queries.ts";
 import { AdvisoryTag } from "./advisory-words.tsx";
@@ -66,16 +68,21 @@ function Row({ advisory, active }: { readonly advisory: AdvisoryRow; readonly ac
       className={active ? "isolation-row active" : "isolation-row"}
     >
       <span>
-        <strong>{title}</strong> <span className="meta mono">{ref}</span>
+        <strong>{title}</strong> <span className="meta mono reference">{ref}</span>
       </span>
       <span className="tags">
         <AdvisoryTag state={state} />
+        {failed === 0 ? null : (
+          <Tag tone="critical" shape="triangle">
+            {`${failed} may not have left`}
+          </Tag>
+        )}
         <TlpLabel label={marking} />
       </span>
       <span className="meta">
         {`${severity} · version ${version} · ${by}, `}
         <Moment at={at} utcOnly />
-        {sentTo === 0 ? "" : ` · sent to ${sentTo}${failed === 0 ? "" : `, ${failed} of them perhaps not`}`}
+        {sentTo === 0 ? "" : ` · sent to ${sentTo}`}
       </span>
     </Link>
   );

@@ -8,10 +8,11 @@ import { Notice } from "../../ui/notice.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
 import { TlpLabel } from "../../ui/tlp-label.tsx";
 import { LetterText } from "../notify/letter-text.tsx";
+import { AdvisedMail } from "./advised-mail.tsx";
 import { AdvisoryChanges } from "./advisory-changes.tsx";
 import { type AdvisoryShown, advisoryQuery } from "./advisory-queries.ts";
 import { AdvisoryWaiting } from "./advisory-waiting.tsx";
-import { AdvisoryTag, groupText, KINDS, OUTCOMES } from "./advisory-words.tsx";
+import { AdvisoryTag, groupText, KINDS } from "./advisory-words.tsx";
 
 type Of = { readonly advisory: AdvisoryShown };
 
@@ -55,7 +56,12 @@ function About({ advisory }: Of) {
       {dropped === "" ? null : <p className="meta">{`Given up: ${dropped}`}</p>}
       <AdvisoryChanges advisory={advisory} />
       {sent.toReversed().map((version) => (
-        <Version key={version.version} version={version} latest={version === sent.at(-1)} />
+        <Version
+          key={version.version}
+          advisory={advisory}
+          version={version}
+          latest={version === sent.at(-1)}
+        />
       ))}
     </section>
   );
@@ -76,9 +82,10 @@ function Similar({ advisory: { similar } }: Of) {
 }
 
 function Version({
+  advisory,
   version,
   latest,
-}: {
+}: Of & {
   readonly version: AdvisoryShown["sent"][number];
   readonly latest: boolean;
 }) {
@@ -91,14 +98,9 @@ function Version({
         <Moment at={at} utcOnly />
       </p>
       <ul className="advised">
-        {advised.map(({ contact, name, address, outcome, detail }) => (
-          <li key={contact}>
-            <span>{name}</span>
-            <span className="meta">{address}</span>
-            <span className="meta">
-              {outcome === null ? "on its way" : (OUTCOMES[outcome] ?? outcome)}
-              {outcome === "accepted" || detail === "" ? "" : `: ${detail}`}
-            </span>
+        {advised.map((mail) => (
+          <li key={mail.contact}>
+            <AdvisedMail advisory={advisory} version={version.version} latest={latest} mail={mail} />
           </li>
         ))}
       </ul>

@@ -184,6 +184,6 @@ function outsideText({ names, answerBy, overdue, unread }: ShiftCard["told"][num
   const due = answerBy === null ? "" : word;
   return [
     ...(unread === 0 ? [] : [`: ${unread === 1 ? "a reply is" : `${unread} replies are`} unread`]),
-    ...(names.length === 0 ? [] : [`${unread === 0 ? ": " : "; "}no answer yet of ${who}${due}`]),
+    ...(names.length === 0 ? [] : [`${unread === 0 ? ": " : "; "}no answer yet from ${who}${due}`]),
   ].join("");
 }

@@ -62,7 +62,7 @@ function Shifts({ data }: { readonly data: ShiftAnswer }) {
 function NothingOpen({ data }: { readonly data: ShiftAnswer }) {
   return (
     <EmptyState title="Nothing is open">
-      {`${data.signsWaiting ?? "No"} signs wait and ${data.signsSnoozed ?? "none"} are snoozed into the next shift. Offer the shift all the same, so that duty and the record move with it.`}
+      {`${signsText(data.signsWaiting ?? 0)} and ${data.signsSnoozed ?? "none"} are snoozed into the next shift. Offer the shift all the same, so that duty and the record move with it.`}
     </EmptyState>
   );
 }
@@ -87,7 +87,12 @@ function situation(data: ShiftAnswer | undefined): string {
   const { cards, signsWaiting } = data;
   const old = cards.filter((card) => !card.fresh).length;
   const open = cards.length === 1 ? "1 incident is open" : `${cards.length} incidents are open`;
-  const signs = signsWaiting === null ? "" : ` ${signsWaiting.toLocaleString("en")} signs wait.`;
+  const signs = signsWaiting === null ? "" : ` ${signsText(signsWaiting)}.`;
   if (old === 0) return `${open}.${signs}`;
   return `${open}; ${old} still ${old === 1 ? "needs" : "need"} a hypothesis and a next step.${signs}`;
+}
+
+function signsText(count: number): string {
+  if (count === 0) return "No sign waits";
+  return count === 1 ? "One sign waits" : `${count.toLocaleString("en")} signs wait`;
 }
