@@ -23,7 +23,7 @@ export function addMasterCopyCommands(parent: Command, say: Say): void {
     .option("--exclude <path>", "leave this out; repeatable", collect, [])
     .option("--cross-mounts", "go into file systems mounted inside the roots too", false)
     .option("--host <name>", "the host's name", hostname())
-    .option("--workers <number>", "threads beside the first")
+    .option("--workers <number>", "threads that read and hash (default: as many as processors, 2 to 4)")
     .action((roots: string[], options: CreateOptions) =>
       exitWith(say, () => create(roots, options, process.stdout, say)),
     );
@@ -44,7 +44,7 @@ export function addMasterCopyCommands(parent: Command, say: Say): void {
     .option("--send", "tell the server what was found", false)
     .option("--url <address>", "the server (JUMPKIT_URL)")
     .option("--token-file <path>", "file with the token (JUMPKIT_TOKEN_FILE)")
-    .option("--workers <number>", "threads beside the first")
+    .option("--workers <number>", "threads that read and hash (default: as many as processors, 2 to 4)")
     .action((file: string, root: string | undefined, options: CheckOptions) =>
       exitWith(say, () => check(file, root, options, process.stdout, say)),
     );

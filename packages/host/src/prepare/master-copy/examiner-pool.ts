@@ -2,6 +2,7 @@ import * as buffer from "node:buffer";
 import * as childProcess from "node:child_process";
 import * as crypto from "node:crypto";
 import * as fs from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { makeAttributeReader } from "./attribute-reader.ts";
 import { type Chunk, type ExaminerSettings, makeExaminer, type Report } from "./examiner.ts";
@@ -10,13 +11,19 @@ import { type Chunk, type ExaminerSettings, makeExaminer, type Report } from "./
 const WINDOW = 24;
 /** Chunks that are examined in this thread before workers are worth their start. */
 const WITHOUT_WORKERS = 3;
+/** How many chunks a worker has before it, so that it does not wait while this thread examines one itself. */
+const AHEAD = 2;
+/** This thread shows progress and hears Ctrl-C between two chunks: files that take long are for the workers. */
+const FILE_MAX_HERE_BYTES = 64 * 1024 * 1024;
 
 /**
  * The reports of all chunks, in their order.
  *
- * Small trees are examined in this thread; for others `workerCount` threads are started, and ended with it.
- * Memory is bounded: no more than a window of chunks is taken before the first report of it is given out.
+ * Small trees are examined in this thread. For others, and for large files, threads are started and ended with it;
+ * of `workerCount` threads this one is the last, unless it is the only one. Memory is bounded: no more than a window
+ * of chunks is taken before the first report of it is given out.
  *
+ * @param workerCount  threads that examine; with 0 everything is done in this one
  * @param signal  when it aborts, the reason is thrown and the workers end
  */
 export async function* examine(
@@ -25,33 +32,57 @@ export async function* examine(
   workerCount: number,
   signal?: AbortSignal,
 ): AsyncGenerator<Report> {
-  const here = makeExaminer({ fs, crypto, buffer, childProcess, makeAttributeReader }, settings);
-  const pool: PooledExaminer[] = [];
+  const team = makeTeam(settings, workerCount);
   const waiting: Promise<Report>[] = [];
-  let count = 0;
   try {
     for (const chunk of chunks) {
       signal?.throwIfAborted();
-      count += 1;
-      if (count <= WITHOUT_WORKERS || workerCount === 0) {
-        yield await here.examine(chunk);
-        continue;
-      }
-      while (pool.length < workerCount) pool.push(startExaminer(settings));
-      const report = leastBusy(pool).examine(chunk);
+      const report = team.examine(chunk);
       // Whoever waits for this one learns of its failure; until then it must not end the process.
       report.catch(() => undefined);
       waiting.push(report);
       if (waiting.length >= WINDOW) yield await nextOf(waiting);
+      // Lets in what the workers report: it tells who has room, and a stop is heard.
+      await setImmediate();
     }
     while (waiting.length > 0) {
       signal?.throwIfAborted();
       yield await nextOf(waiting);
     }
   } finally {
-    here.close();
-    await Promise.all(pool.map((examiner) => examiner.stop()));
+    await team.stop();
   }
+}
+
+/** This thread and those beside it. */
+function makeTeam(settings: ExaminerSettings, workerCount: number) {
+  const modules = { fs, crypto, buffer, childProcess, makeAttributeReader };
+  const here = makeExaminer(modules, {
+    ...settings,
+    ...(workerCount > 0 && { fileMaxBytes: FILE_MAX_HERE_BYTES }),
+  });
+  const pooledCount = workerCount > 1 ? workerCount - 1 : workerCount;
+  const pool: PooledExaminer[] = [];
+  let count = 0;
+  const elsewhere = (chunk: Chunk): Promise<Report> => {
+    while (pool.length < pooledCount) pool.push(startExaminer(settings));
+    return leastBusy(pool).examine(chunk);
+  };
+  const isForHere = (): boolean => {
+    if (count <= WITHOUT_WORKERS || workerCount === 0) return true;
+    return workerCount > 1 && pool.length > 0 && leastBusy(pool).busy() >= AHEAD;
+  };
+  return {
+    examine: async (chunk: Chunk): Promise<Report> => {
+      count += 1;
+      const report = isForHere() ? await here.examine(chunk) : undefined;
+      return report ?? elsewhere(chunk);
+    },
+    stop: async (): Promise<void> => {
+      here.close();
+      await Promise.all(pool.map((examiner) => examiner.stop()));
+    },
+  };
 }
 
 function nextOf(waiting: Promise<Report>[]): Promise<Report> {

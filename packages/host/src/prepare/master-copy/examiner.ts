@@ -34,6 +34,8 @@ export interface ExaminerSettings {
   readonly digests: boolean;
   /** Where the program getfattr is; undefined leaves extended attributes out. */
   readonly getfattr?: string | undefined;
+  /** A chunk with a larger file is refused, so that no single file holds a thread up; undefined takes any. */
+  readonly fileMaxBytes?: number | undefined;
 }
 
 /** The modules an examiner works with: given, because inside a worker there is nothing to import from. */
@@ -47,8 +49,12 @@ export interface ExaminerModules {
 
 /** Looks at paths, chunk after chunk. */
 export interface Examiner {
-  /** Contents are read before this returns; what is awaited is the program that lists extended attributes. */
-  examine(chunk: Chunk): Promise<Report>;
+  /**
+   * Contents are read before this returns; what is awaited is the program that lists extended attributes.
+   *
+   * @returns the report, or undefined for a chunk with a file beyond `fileMaxBytes`
+   */
+  examine(chunk: Chunk): Promise<Report | undefined>;
   /** To be called once, when no report is awaited. */
   close(): void;
 }
@@ -72,6 +78,7 @@ export function makeExaminer(
   const block = Buffer.allocUnsafe(256 * 1024);
   const linked = new Map<string, { modified: bigint; changed: bigint; size: bigint; sha256: string }>();
   const LINKED_MAX = 50_000;
+  const fileMaxBytes = settings.fileMaxBytes ?? Number.POSITIVE_INFINITY;
   const TYPES = new Map([
     [S_IFREG, "f"],
     [S_IFDIR, "d"],
@@ -86,6 +93,7 @@ export function makeExaminer(
   let troubles: Record<string, number> = {};
   let readBytes = 0;
   let touchedCount = 0;
+  let isRefused = false;
   const attributes =
     settings.getfattr === undefined
       ? undefined
@@ -105,7 +113,14 @@ export function makeExaminer(
       const asked = attributes?.ask(paths);
       const owner = owners?.split("\0");
       const lines: string[] = [];
-      for (let at = 0; at < paths.length; at += 1) lines.push(line(paths[at] ?? "", owner?.[at] ?? ""));
+      isRefused = false;
+      for (let at = 0; at < paths.length && !isRefused; at += 1) {
+        lines.push(line(paths[at] ?? "", owner?.[at] ?? ""));
+      }
+      if (isRefused) {
+        await asked;
+        return undefined;
+      }
       const report = { entryCount: paths.length, readBytes, troubles, touchedCount };
       if (asked !== undefined) putIn(await asked, paths, lines);
       return { ...report, text: lines.join("") };
@@ -155,6 +170,10 @@ export function makeExaminer(
     let trouble = "";
     let target = "";
     if (type === "f" && settings.digests) {
+      if (stat.size > fileMaxBytes) {
+        isRefused = true;
+        return "";
+      }
       for (let attempt = 0; attempt < 2; attempt += 1) {
         const outcome = contents(place, stat);
         ({ sha256, trouble } = outcome);

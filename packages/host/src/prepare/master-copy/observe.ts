@@ -7,7 +7,7 @@ import { type WalkPlan, walk } from "./walk.ts";
 
 /** How a tree is looked at. */
 export interface ObserveSettings {
-  /** Threads beside this one; 0 does all in this one. */
+  /** Threads that examine; with 2 and more this one is among them, 0 does all in this one. */
   readonly workerCount: number;
   /** Where getfattr is; undefined leaves extended attributes out. */
   readonly getfattr?: string | undefined;
