@@ -461,6 +461,41 @@ describe("telling others of an incident", () => {
       "lost@physics.example",
     ]);
 
+    const { ref, sent } = await bo.ask("advisory.show", { advisory });
+    const messageId = sent[0]?.advised[0]?.messageId ?? "";
+    const answer = (...lines: readonly string[]) => [...lines, "", "We have updated.", ""].join("\r\n");
+    const came = [
+      answer("From: dana@physics.example", "Subject: Re: mail", `In-Reply-To: ${messageId}`),
+      answer("From: gone@physics.example", `Subject: AW: Mail servers [${ref}]`),
+      answer(
+        "From: Lou <lou@home.example>",
+        "Subject: Re: A-0000-0000-0000",
+        "References: <no@site.example>",
+      ),
+    ];
+    const taken = [];
+    for (const bytes of came) taken.push((await bo.dropReply(bytes)).body);
+    const [byHeader, bySubject, forged] = taken.map(({ reply }) => reply);
+    if (!byHeader || !bySubject || !forged) throw new Error("A reply was not taken in");
+    const both = { reply: forged, recipient: lou } as const;
+    const neither = await bo.try("reply.match", both);
+    await bo.do("reply.match", { ...both, advisory });
+    const moved = await bo.try("reply.settle", { reply: byHeader, state: "answered" });
+    await bo.do("reply.settle", { reply: byHeader });
+    const rows = (await bo.ask("reply.of_advisory", { advisory })).items;
+
+    expect(taken.map((each) => [each.notification, each.advisory])).toEqual([
+      [null, advisory],
+      [null, advisory],
+      [null, null],
+    ]);
+    expect([neither.body.code, moved.body.code]).toEqual(["request.malformed", "reply.of_advisory"]);
+    expect([byHeader, bySubject, forged].map((id) => rows.find((each) => each.id === id))).toMatchObject([
+      { matchedBy: "headers", recipient: dana, stranger: false, open: false },
+      { matchedBy: "subject", recipient: gus, subject: ADVISORY.title, open: true },
+      { matchedBy: "person", recipient: lou, stranger: true, open: true },
+    ]);
+
     const { advisory: again } = await bo.do("advisory.draft", { ...ADVISORY, groups });
     const shown = await ada.ask("advisory.show", { advisory: again });
     const same = await ada.ask("advisory.preview", { advisory: again });

@@ -11,7 +11,13 @@ import {
   type RefusalBody,
   routeOf,
 } from "../../packages/app/src/index.ts";
-import type { ApprovalId, NotificationId, PersonId, ReplyId } from "../../packages/core/src/index.ts";
+import type {
+  AdvisoryId,
+  ApprovalId,
+  NotificationId,
+  PersonId,
+  ReplyId,
+} from "../../packages/core/src/index.ts";
 
 /** An answer as a client sees it. */
 export interface Answer<Body = unknown> {
@@ -115,7 +121,9 @@ export class Browserless {
       body: typeof mail === "string" ? Buffer.from(mail) : mail,
       headers: { "content-type": "application/octet-stream" },
     });
-    return answer as Answer<RefusalBody & { reply: ReplyId; notification: NotificationId | null }>;
+    return answer as Answer<
+      RefusalBody & { reply: ReplyId; notification: NotificationId | null; advisory: AdvisoryId | null }
+    >;
   }
 
   /** Performs an operation; a refusal fails the test. */

@@ -541,6 +541,7 @@ export function querySamples(things: Things) {
     "advisory.preview": { advisory },
     "advisory.groups": {},
     "reply.of_notification": { notification },
+    "reply.of_advisory": { advisory },
     "reply.waiting": {},
     "reply.show": { reply },
     "reply.candidates": {},

@@ -52,7 +52,7 @@ export const ADVISORY_REFUSALS = {
   },
   "advisory.not_to_them": {
     status: 409,
-    message: "The latest version was not sent to them.",
+    message: "This advisory was not sent to them.",
     next: "Choose somebody it was sent to, or send a revision to more groups.",
   },
   "advisory.replaced": {

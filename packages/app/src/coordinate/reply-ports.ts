@@ -1,4 +1,5 @@
 import type {
+  AdvisoryId,
   ContactId,
   MailReply,
   Notification,
@@ -6,6 +7,9 @@ import type {
   OrganisationId,
   ReplyId,
 } from "@jumpkit/core";
+
+/** Which of ours a mail answers, by its id. */
+export type AnsweredId = { readonly notification: NotificationId } | { readonly advisory: AdvisoryId };
 
 /** What rules ask about mail that came back. */
 export interface ReplyRecords {
@@ -15,12 +19,12 @@ export interface ReplyRecords {
   withBytes(sha256: string): Promise<ReplyId | undefined>;
   /** Whether a reply bears this Message-ID. */
   bears(messageId: string): Promise<boolean>;
-  /** The first of these messages that this organisation released, with whom it went to. */
+  /** The first of these messages that this organisation sent, with whom it went to. */
   released(
     messageIds: readonly string[],
-  ): Promise<{ readonly notification: NotificationId; readonly contact: ContactId } | undefined>;
-  /** The notification that is called so towards the outside. */
-  called(ref: string): Promise<NotificationId | undefined>;
+  ): Promise<(AnsweredId & { readonly contact: ContactId }) | undefined>;
+  /** The notification or advisory that is called so towards the outside. */
+  called(ref: string): Promise<AnsweredId | undefined>;
 }
 
 /** What queries read of mail that came back. */
@@ -28,6 +32,8 @@ export interface ReplyReading {
   reply(id: ReplyId): Promise<MailReply | undefined>;
   /** Replies to a notification, newest first, at most 200. */
   to(notification: NotificationId): Promise<readonly MailReply[]>;
+  /** Replies to an advisory, newest first, at most 200. */
+  toAdvisory(advisory: AdvisoryId): Promise<readonly MailReply[]>;
   /** Replies that nobody has dealt with, newest first, at most 200. */
   open(): Promise<readonly MailReply[]>;
   /** Released notifications of open incidents that a reply may belong to, newest first, at most 200. */

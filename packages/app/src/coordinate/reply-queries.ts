@@ -1,12 +1,14 @@
 import {
+  AdvisoryId,
+  type Answered,
   ContactId,
   IncidentId,
   isOpenReply,
   isStranger,
+  type KnownBad,
   MailRead,
   type MailReply,
   MatchedBy,
-  type Notification,
   NotificationId,
   ReplyId,
   ReplyWay,
@@ -14,6 +16,7 @@ import {
   whyBarred,
 } from "@jumpkit/core";
 import * as z from "zod";
+import type { Viewer } from "../ports.ts";
 import { query } from "../query.ts";
 import type { Reading } from "../reading.ts";
 
@@ -24,8 +27,9 @@ const ReplyRow = z
     id: ReplyId,
     incident: IncidentId.nullable(),
     notification: NotificationId.nullable(),
+    advisory: AdvisoryId.nullable(),
     ref: z.string(),
-    subject: z.string().describe("subject of the notification that it answers; empty while nobody knows"),
+    subject: z.string().describe("subject or title of what it answers; empty while nobody knows"),
     recipient: ContactId.nullable(),
     name: z.string().describe("whose answer it is; empty where that is not known"),
     matchedBy: MatchedBy,
@@ -58,6 +62,20 @@ export const listReplies = query({
   },
 });
 
+export const listAdvisoryReplies = query({
+  name: "reply.of_advisory",
+  ...asked,
+  summary: "Mail that came back to an advisory, newest first",
+  path: "/v1/advisory/{advisory}/reply",
+  input: z.strictObject({ advisory: AdvisoryId }),
+  output: z.object({ items: z.array(ReplyRow) }),
+  run: async ({ advisory }, reading, viewer) => {
+    if (!(await reading.permission(viewer, "contact.read")).allowed) return undefined;
+    if ((await reading.advisories.advisory(advisory)) === undefined) return undefined;
+    return { items: await rowsOf(reading, await reading.replies.toAdvisory(advisory)) };
+  },
+});
+
 export const listOpenReplies = query({
   name: "reply.waiting",
   ...asked,
@@ -86,22 +104,30 @@ export const showReply = query({
   },
 });
 
+const Addressed = z.array(z.object({ contact: ContactId, name: z.string(), address: z.string() }));
 const Candidate = z.object({
   notification: NotificationId,
   incident: IncidentId,
   ref: z.string(),
   subject: z.string(),
-  told: z.array(z.object({ contact: ContactId, name: z.string(), address: z.string() })),
+  told: Addressed,
+});
+const AdvisoryCandidate = z.object({
+  advisory: AdvisoryId,
+  ref: z.string(),
+  title: z.string(),
+  told: Addressed.describe("everybody who was sent any version, at the address of the latest"),
 });
 
 export const listCandidates = query({
   name: "reply.candidates",
   ...asked,
-  summary: "Notifications that were released, for a reply that names none of them; newest first",
+  summary: "Notifications and advisories that were sent, for a reply that names none of them; newest first",
   path: "/v1/reply-candidate",
   input: z.strictObject({}),
-  output: z.object({ items: z.array(Candidate) }),
-  run: async (_input, reading) => ({
+  output: z.object({ items: z.array(Candidate), advisories: z.array(AdvisoryCandidate) }),
+  run: async (_input, reading, viewer) => ({
+    advisories: await advisoryCandidates(reading, viewer),
     items: (await reading.replies.candidates()).map(({ id: notification, incident, ref, subject, told }) => ({
       ...{ notification, incident, ref, subject },
       told: told.map(({ contact, name, released }) => ({ contact, name, address: released?.address ?? "" })),
@@ -109,38 +135,71 @@ export const listCandidates = query({
   }),
 });
 
+async function advisoryCandidates(reading: Reading, viewer: Viewer) {
+  if (!(await reading.permission(viewer, "contact.read")).allowed) return [];
+  const sent = (await reading.advisories.all()).filter((each) => each.sent.length > 0).slice(0, 200);
+  return sent.map(({ id: advisory, ref, draft: { title }, sent: versions }) => {
+    const told = new Map(
+      versions.flatMap(({ advised }) =>
+        advised.map(({ contact, name, address }) => [contact, { contact, name, address }] as const),
+      ),
+    );
+    return { advisory, ref, title, told: [...told.values()] };
+  });
+}
+
 async function rowsOf(reading: Reading, replies: readonly MailReply[]) {
-  const notifications = new Map<NotificationId, Notification>();
-  const known = new Map<IncidentId, Awaited<ReturnType<Reading["notifications"]["known"]>>>();
+  const answered = new Map<string, Answered | undefined>();
+  const known = new Map<string, KnownBad>();
   const rows = [];
   for (const reply of replies) {
-    const { notification: id, incident } = reply;
-    const notification =
-      id === null ? undefined : (notifications.get(id) ?? (await reading.notifications.notification(id)));
-    if (notification !== undefined) notifications.set(notification.id, notification);
-    const bad = incident && (known.get(incident) ?? (await reading.notifications.known(incident)));
-    if (incident && bad) known.set(incident, bad);
-    rows.push(rowOf(reply, notification, bad));
+    const { notification, advisory, incident } = reply;
+    const id = notification ?? advisory ?? "";
+    if (!answered.has(id)) answered.set(id, await answeredBy(reading, reply));
+    // What answers nothing of one incident is held against what any of them knows.
+    const of = incident ?? "";
+    const bad = known.get(of) ?? (await knownFor(reading, incident));
+    known.set(of, bad);
+    rows.push(rowOf(reply, answered.get(id), bad));
   }
   return rows;
 }
 
-function rowOf(
-  reply: MailReply,
-  notification: Notification | undefined,
-  known: Awaited<ReturnType<Reading["notifications"]["known"]>> | null,
-) {
+function knownFor(reading: Reading, incident: IncidentId | null): Promise<KnownBad> {
+  return incident === null ? reading.advisories.knownAnywhere() : reading.notifications.known(incident);
+}
+
+async function answeredBy(reading: Reading, reply: MailReply): Promise<Answered | undefined> {
+  const notification =
+    reply.notification === null ? undefined : await reading.notifications.notification(reply.notification);
+  if (notification !== undefined) return { notification };
+  const advisory = reply.advisory === null ? undefined : await reading.advisories.advisory(reply.advisory);
+  return advisory && { advisory };
+}
+
+function subjectOf(of: Answered | undefined): string {
+  if (of === undefined) return "";
+  return "notification" in of ? of.notification.subject : of.advisory.draft.title;
+}
+
+function rowOf(reply: MailReply, of: Answered | undefined, known: KnownBad) {
   const { mail: whole, content, ...rest } = reply;
   const { text, ...mail } = whole;
   return {
     ...{ ...rest, mail, excerpt: text.trim().slice(0, EXCERPT) },
     ...{ sha256: content.sha256, sizeBytes: content.sizeBytes, fileName: content.name },
-    subject: notification?.subject ?? "",
-    stranger: notification !== undefined && isStranger(reply, notification),
-    barred: (known && whyBarred(whole.fromAddress, "mail", known)) ?? null,
+    subject: subjectOf(of),
+    stranger: of !== undefined && isStranger(reply, of),
+    barred: whyBarred(whole.fromAddress, "mail", known) ?? null,
     open: isOpenReply(reply),
-    suggested: reply.recipient === null ? null : suggestedState(reply),
+    suggested: reply.recipient === null || reply.advisory !== null ? null : suggestedState(reply),
   };
 }
 
-export const REPLY_QUERIES = [listReplies, listOpenReplies, showReply, listCandidates] as const;
+export const REPLY_QUERIES = [
+  listReplies,
+  listAdvisoryReplies,
+  listOpenReplies,
+  showReply,
+  listCandidates,
+] as const;

@@ -25,4 +25,9 @@ export const REPLY_REFUSALS = {
     message: "Nobody has said yet whose answer this is.",
     next: "Say which notification and which recipient it answers first.",
   },
+  "reply.of_advisory": {
+    status: 409,
+    message: "An advisory waits for no answer, so a reply to it moves nobody.",
+    next: "Say that it was read, without how far its sender is.",
+  },
 } as const;

@@ -1,4 +1,6 @@
 import {
+  AdvisoryId,
+  type Answered,
   AnswerState,
   type Attachment,
   accept,
@@ -27,6 +29,7 @@ import type { Records, Viewer } from "../ports.ts";
 import type { Reading } from "../reading.ts";
 import type { Refusal } from "../refusals.ts";
 import { TicketOutput, ticketFor } from "../ticket.ts";
+import type { AnsweredId } from "./reply-ports.ts";
 
 const SEEN = { phase: "coordinate", visibleBy: ["incident.read", "contact.read"] } as const;
 const OF_REPLY = { ...SEEN, thing: "reply", action: "log.write" } as const;
@@ -38,13 +41,17 @@ const Came = z.strictObject({
   upload: UploadId,
   way: ReplyWay,
   mail: MailRead,
-  chosen: NotificationId.nullable().describe("The notification on whose page it was dropped"),
+  chosen: z
+    .union([z.strictObject({ notification: NotificationId }), z.strictObject({ advisory: AdvisoryId })])
+    .nullable()
+    .describe("The notification or advisory on whose page it was dropped"),
 });
 
 /** What became of a mail that was taken in. */
 export const TakenReply = z.object({
   reply: ReplyId,
   notification: NotificationId.nullable().describe("what it answers; null while nobody knows"),
+  advisory: AdvisoryId.nullable().describe("the advisory that it answers; null for none"),
 });
 
 /** What the house itself takes in: it parsed the mail, and no route leads here with what a client says of one. */
@@ -76,7 +83,7 @@ const came = {
     return accept({
       facts: [fact],
       effects: [{ kind: "upload_claimed", upload: found.id, by: id } as const],
-      output: { reply: id, notification: match?.notification.id ?? null },
+      output: { reply: id, ...idsOf(match) },
     });
   },
 } as const;
@@ -114,43 +121,74 @@ export async function whyNotTakeReply(reading: Reading, viewer: Viewer): Promise
 }
 
 /** What a mail answers, looked up in this organisation alone; `missing` when the page it was dropped on is gone. */
-async function matchIn(records: Records, mail: MailRead, chosen: NotificationId | null) {
-  const { replies, notifications } = records;
+async function matchIn(records: Records, mail: MailRead, chosen: AnsweredId | null) {
+  const { replies } = records;
   const message = await replies.released(mail.references);
   const ref = referenceIn(mail.subject);
   const subject = message === undefined && ref !== "" ? await replies.called(ref) : undefined;
-  const id = message?.notification ?? subject ?? chosen;
+  const which = message ?? subject ?? chosen;
   // Locked once it is known which it is: the incident's row is the first that anybody locks.
-  const found = id === null || id === undefined ? undefined : await notifications.toChange(id);
-  if (chosen !== null && (await notifications.notification(chosen)) === undefined) return "missing";
+  const found = which === null ? undefined : await answeredToChange(records, which);
+  if (chosen !== null && (await answeredToChange(records, chosen)) === undefined) return "missing";
   if (found === undefined) return undefined;
   return matchOf(mail, {
-    message: message && { notification: found, contact: message.contact },
+    message: message && { of: found, contact: message.contact },
     subject: subject === undefined ? undefined : found,
     chosen: found,
   });
 }
 
+/** What a mail answers, its row locked until the transaction ends. */
+async function answeredToChange(
+  { notifications, advisories }: Records,
+  which: AnsweredId,
+): Promise<Answered | undefined> {
+  if ("advisory" in which) {
+    const advisory = await advisories.advisory(which.advisory);
+    return advisory && { advisory };
+  }
+  const notification = await notifications.toChange(which.notification);
+  return notification && { notification };
+}
+
+function idsOf(match: Match | undefined) {
+  const of = match?.of;
+  return {
+    notification: of !== undefined && "notification" in of ? of.notification.id : null,
+    advisory: of !== undefined && "advisory" in of ? of.advisory.id : null,
+  };
+}
+
 export const replyMatch = operation({
   name: "reply.match",
   ...OF_REPLY,
-  summary: "Say which notification a reply answers, and whose answer it is",
+  summary: "Say which notification or advisory a reply answers, and whose answer it is",
   input: z.strictObject({
     ...One,
-    notification: NotificationId,
+    notification: NotificationId.nullable().default(null),
+    advisory: AdvisoryId.nullable().default(null).describe("Exactly one of the two is named"),
     recipient: ContactId.nullable().default(null).describe("Whose answer it is; null where nobody knows"),
   }),
   output: Done,
-  load: async ({ reply: id, notification: to }, records) => {
-    const notification = await records.notifications.toChange(to);
-    const reply = notification && (await records.replies.toChange(id));
-    return notification && reply && { notification, reply };
+  load: async ({ reply: id, notification, advisory }, records) => {
+    const which = whichOf(notification, advisory);
+    const of = which && (await answeredToChange(records, which));
+    const reply = which && of === undefined ? undefined : await records.replies.toChange(id);
+    return reply && { of, reply };
   },
-  decide: ({ notification, reply }, { recipient }, act) => {
-    const outcome = matchReply(reply, notification, recipient, stampNow(act.now, act.by.zone));
+  decide: ({ of, reply }, { recipient }, act) => {
+    if (of === undefined) return refuse({ code: "request.malformed", complaints: [ONE_OF_THE_TWO] });
+    const outcome = matchReply(reply, of, recipient, stampNow(act.now, act.by.zone));
     return outcome.ok ? accept({ facts: [outcome.value], output: { reply: reply.id } }) : outcome;
   },
 });
+
+const ONE_OF_THE_TWO = { path: "notification", problem: "one of notification and advisory is named" };
+
+function whichOf(notification: NotificationId | null, advisory: AdvisoryId | null): AnsweredId | undefined {
+  if (notification !== null) return advisory === null ? { notification } : undefined;
+  return advisory === null ? undefined : { advisory };
+}
 
 export const replyDismiss = operation({
   name: "reply.dismiss",

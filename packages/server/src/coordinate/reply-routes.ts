@@ -7,7 +7,7 @@ import {
   UploadQuery,
   whyNotTakeReply,
 } from "@jumpkit/app";
-import { NotificationId } from "@jumpkit/core";
+import { AdvisoryId, NotificationId } from "@jumpkit/core";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import * as z from "zod";
 import type { ServerParts } from "../parts.ts";
@@ -24,6 +24,7 @@ const ReplyQuery = z.strictObject({
   notification: NotificationId.optional().describe(
     "The notification that it answers if nothing in it says so",
   ),
+  advisory: AdvisoryId.optional().describe("The advisory that it answers if nothing in it says so"),
 });
 
 /** `PUT /v1/reply`: a mail that came back, as the file that somebody saved of it. */
@@ -47,13 +48,14 @@ export function addReplyRoutes(app: FastifyInstance, parts: ServerParts): void {
         );
         if (refusal !== undefined) return unread(reply, refusal);
         request.raw.setTimeout(IDLE_MS, () => request.raw.destroy(new Error("the mail rested too long")));
-        const { name, notification = null } = query.data;
+        const { name, notification, advisory } = query.data;
+        const chosen = notification ? { notification } : advisory && { advisory };
         const chunks = request.body ?? Readable.from([]);
         const outcome = await takeMail(parts, takeReply, viewer, {
           chunks,
           name,
           way: "file",
-          chosen: notification,
+          chosen: chosen ?? null,
         });
         return outcome.ok ? outcome.value : unread(reply, outcome.refusal);
       },

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import {
+  type AnsweredId,
   execute,
   type Files,
   MAIL_HEAD_BYTES,
@@ -10,15 +11,7 @@ import {
   type Viewer,
   type World,
 } from "@jumpkit/app";
-import {
-  accept,
-  idFrom,
-  type NotificationId,
-  type ReplyWay,
-  type Result,
-  refuse,
-  unixMsOf,
-} from "@jumpkit/core";
+import { accept, idFrom, type ReplyWay, type Result, refuse, unixMsOf } from "@jumpkit/core";
 
 /** How large a reply may be; larger ones are evidence. */
 export const REPLY_MAX_BYTES = 40 * 1024 * 1024;
@@ -46,7 +39,7 @@ export async function takeMail(
     readonly chunks: AsyncIterable<Uint8Array>;
     readonly name: string;
     readonly way: ReplyWay;
-    readonly chosen: NotificationId | null;
+    readonly chosen: AnsweredId | null;
   },
 ): Promise<Result<Reply, Refusal>> {
   const reply = idFrom("rpl", unixMsOf(world.clock.now()), randomBytes(10));

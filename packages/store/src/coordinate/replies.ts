@@ -1,5 +1,6 @@
-import type { MailboxPlace, MailboxPlaces, ReplyReading, ReplyRecords } from "@jumpkit/app";
+import type { AnsweredId, MailboxPlace, MailboxPlaces, ReplyReading, ReplyRecords } from "@jumpkit/app";
 import {
+  type AdvisoryId,
   type AnyEntry,
   type ContactId,
   isOpenReply,
@@ -30,14 +31,15 @@ export async function projectReplies(
   const before = await stateOf<MailReply>(client, "reply", organisation, said.body.reply);
   const after = projectReply(before, said);
   if (after === undefined || after === before) return;
-  const { id, incident, notification, content, mail } = after;
+  const { id, incident, notification, advisory, content, mail } = after;
   await client.query({
     name: "project-reply",
-    text: `INSERT INTO reply (organisation, id, incident, notification, sha256, message_id, open, state)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-      ON CONFLICT (organisation, id) DO UPDATE SET incident = $3, notification = $4, open = $7, state = $8`,
+    text: `INSERT INTO reply (organisation, id, incident, notification, advisory, sha256, message_id, open, state)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      ON CONFLICT (organisation, id)
+      DO UPDATE SET incident = $3, notification = $4, advisory = $5, open = $8, state = $9`,
     values: [
-      ...[organisation, id, incident, notification, content.sha256, mail.messageId],
+      ...[organisation, id, incident, notification, advisory, content.sha256, mail.messageId],
       ...[isOpenReply(after), JSON.stringify(after)],
     ],
   });
@@ -77,22 +79,40 @@ export function replyRecords(client: pg.ClientBase, organisation: string): Reply
       return rowCount !== 0;
     },
     released: async (messageIds) => {
-      const { rows } = await client.query<{ notification: NotificationId; contact: ContactId }>(
-        `SELECT notification, contact FROM notification_message
+      const { rows } = await client.query<AnsweredRow & { contact: ContactId }>(
+        `SELECT notification, advisory, contact FROM (
+           SELECT organisation, message_id, notification, NULL AS advisory, contact FROM notification_message
+           UNION ALL
+           SELECT organisation, message_id, NULL, advisory, contact FROM advisory_message) AS sent
          JOIN unnest($2::text[]) WITH ORDINALITY AS named (id, place) ON named.id = message_id
          WHERE organisation = $1 ORDER BY place LIMIT 1`,
         [organisation, messageIds],
       );
-      return rows[0];
+      const [row] = rows;
+      const which = answeredId(row);
+      return row && which && { ...which, contact: row.contact };
     },
     called: async (ref) => {
-      const { rows } = await client.query<{ id: NotificationId }>(
-        "SELECT id FROM notification WHERE organisation = $1 AND state ->> 'ref' = $2 LIMIT 1",
+      const { rows } = await client.query<AnsweredRow>(
+        `SELECT id AS notification, NULL AS advisory FROM notification
+         WHERE organisation = $1 AND state ->> 'ref' = $2
+         UNION ALL
+         SELECT NULL, id FROM advisory WHERE organisation = $1 AND state ->> 'ref' = $2 LIMIT 1`,
         [organisation, ref],
       );
-      return rows[0]?.id;
+      return answeredId(rows[0]);
     },
   };
+}
+
+interface AnsweredRow {
+  readonly notification: NotificationId | null;
+  readonly advisory: AdvisoryId | null;
+}
+
+function answeredId(row: AnsweredRow | undefined): AnsweredId | undefined {
+  if (row?.notification) return { notification: row.notification };
+  return row?.advisory ? { advisory: row.advisory } : undefined;
 }
 
 /** What queries read of replies, in the connection's running transaction. */
@@ -107,6 +127,11 @@ export function replyReading(client: pg.ClientBase, organisation: string): Reply
       states<MailReply>(
         "SELECT state FROM reply WHERE organisation = $1 AND notification = $2 ORDER BY id DESC LIMIT 200",
         notification,
+      ),
+    toAdvisory: (advisory) =>
+      states<MailReply>(
+        "SELECT state FROM reply WHERE organisation = $1 AND advisory = $2 ORDER BY id DESC LIMIT 200",
+        advisory,
       ),
     open: () =>
       states<MailReply>(

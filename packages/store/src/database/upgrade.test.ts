@@ -27,6 +27,7 @@ it("what stood in the tables before is what replaying the log makes of it now", 
     const mail = { contact: "ctc_1", messageId: "<1@x.example>" };
     const sent = [{ version: 1, message: "TLP:GREEN\n\nIt is used.\n", advised: [mail] }];
     await database.pool.query("INSERT INTO advisory VALUES ('org_1', 'adv_1', 1, '{}', $1)", [{ sent }]);
+    await database.pool.query("INSERT INTO reply VALUES ('org_1', 'rpl_1', NULL, NULL, '', '', true, '{}')");
 
     await migrate(database.pool, MIGRATIONS);
 
@@ -46,6 +47,8 @@ it("what stood in the tables before is what replaying the log makes of it now", 
     expect(advisories.rows[0]?.state.sent).toEqual([
       { ...sent[0], marking: "TLP:GREEN", advised: [{ ...mail, tried: [] }] },
     ]);
+    const replies = await database.pool.query("SELECT state FROM reply");
+    expect(replies.rows).toEqual([{ state: { advisory: null } }]);
     const messages = await database.pool.query("SELECT message_id, advisory, contact FROM advisory_message");
     expect(messages.rows).toEqual([{ message_id: mail.messageId, advisory: "adv_1", contact: "ctc_1" }]);
   } finally {

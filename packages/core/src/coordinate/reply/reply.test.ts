@@ -22,6 +22,7 @@ describe("what a reply says of itself", () => {
       }),
       { numRuns: 50 },
     );
+    expect(referenceIn("RE: [TLP:GREEN] Mail servers [a-0000-abcd-0000]")).toBe("A-0000-ABCD-0000");
     expect(referenceIn("Scans [XN-0000-0000-00000]")).toBe("");
   });
 

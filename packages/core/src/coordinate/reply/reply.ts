@@ -10,6 +10,7 @@ import {
   type PersonId,
 } from "../../kernel/id.ts";
 import { line } from "../../kernel/text.ts";
+import { AdvisoryId } from "../advisory/advisory.ts";
 import { AnswerState } from "../notification/notification.ts";
 import { MailRead, UNREADABLE_MAIL } from "./mail.ts";
 
@@ -25,7 +26,13 @@ export const MatchedBy = z.enum(["headers", "subject", "person", "nothing"]);
 export type MatchedBy = z.infer<typeof MatchedBy>;
 
 const ABOUT = { reply: ReplyId, ref: z.string() };
-const TO = { notification: NotificationId.nullable(), recipient: ContactId.nullable(), name: z.string() };
+const TO = {
+  notification: NotificationId.nullable(),
+  /** The advisory that it answers, where it is one. */
+  advisory: AdvisoryId.nullable().optional(),
+  recipient: ContactId.nullable(),
+  name: z.string(),
+};
 
 /** @source CERT/CC: what other sites answer is kept with the incident; NIST SP 800-61r2 §3.2.7 */
 export const REPLY_ENTRIES = {
@@ -54,6 +61,8 @@ export interface MailReply {
   readonly incident: IncidentId | null;
   /** What it answers; `null` while nobody knows. */
   readonly notification: NotificationId | null;
+  /** The advisory that it answers; at most one of the two is known. */
+  readonly advisory: AdvisoryId | null;
   /** The reference of what it answers; empty while nobody knows. */
   readonly ref: string;
   /** Whose answer it is; `null` where that is not known. */
@@ -87,9 +96,9 @@ export function projectReply(before: MailReply | undefined, entry: ReplyEntry): 
     case "reply.received":
       return received(entry);
     case "reply.matched": {
-      const { notification = null, recipient = null, ref = "", name = "" } = entry.body;
-      const matchedBy = "person" as const;
-      return before && { ...before, incident: entry.incident, notification, recipient, ref, name, matchedBy };
+      const { notification = null, advisory = null, recipient = null, ref = "", name = "" } = entry.body;
+      const to = { incident: entry.incident, notification, advisory, recipient, ref, name };
+      return before && { ...before, ...to, matchedBy: "person" };
     }
     case "reply.dismissed":
       return before && { ...before, dismissed: entry.body.reason ?? "(withheld)" };
@@ -103,11 +112,13 @@ export function projectReply(before: MailReply | undefined, entry: ReplyEntry): 
 }
 
 function received(entry: Extract<ReplyEntry, { type: "reply.received" }>): MailReply | undefined {
-  const { reply: id, notification = null, recipient = null, ref = "", name = "" } = entry.body;
+  const { reply: id, notification = null, advisory = null, recipient = null } = entry.body;
+  const { ref = "", name = "" } = entry.body;
   const { matchedBy = "nothing", way = "file", mail = UNREADABLE_MAIL, twin = false } = entry.body;
   if (id === undefined) return undefined;
   return {
-    ...{ id, incident: entry.incident, notification, ref, recipient, name, matchedBy, way, mail, twin },
+    ...{ id, incident: entry.incident, notification, advisory, ref, recipient, name },
+    ...{ matchedBy, way, mail, twin },
     receivedAt: entry.recordedAt,
     content: entry.body.content ?? { sha256: "", sizeBytes: 0, name: "(withheld)" },
     dismissed: "",

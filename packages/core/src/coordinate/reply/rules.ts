@@ -3,6 +3,8 @@ import type { ContactId } from "../../kernel/id.ts";
 import { accept, type Result, refuse } from "../../kernel/result.ts";
 import type { Stamp } from "../../kernel/time.ts";
 import { foldName } from "../../prepare/register/address.ts";
+import type { Advisory } from "../advisory/advisory.ts";
+import type { AdvisoryRefusal } from "../advisory/rules.ts";
 import type { AnswerState, Notification, NotificationFact } from "../notification/notification.ts";
 import { type NotificationRefusal, recordAnswer } from "../notification/rules.ts";
 import type { MailRead } from "./mail.ts";
@@ -20,11 +22,15 @@ export type ReplyRefusal =
   | { readonly code: "reply.no_such_upload" }
   | { readonly code: "reply.too_large" }
   | { readonly code: "reply.done" }
-  | { readonly code: "reply.unmatched" };
+  | { readonly code: "reply.unmatched" }
+  | { readonly code: "reply.of_advisory" };
+
+/** Something of ours that a mail can answer. */
+export type Answered = { readonly notification: Notification } | { readonly advisory: Advisory };
 
 /** What a reply answers. */
 export interface Match {
-  readonly notification: Notification;
+  readonly of: Answered;
   /** Whose answer it is; `null` where that is not known. */
   readonly contact: ContactId | null;
   readonly by: MatchedBy;
@@ -33,16 +39,16 @@ export interface Match {
 /** What the record knows of the messages and references that a mail names: of its own organisation alone. */
 export interface NamedInMail {
   /** The first message of ours that it answers. */
-  readonly message: { readonly notification: Notification; readonly contact: ContactId } | undefined;
-  /** The notification whose reference stands in its subject. */
-  readonly subject: Notification | undefined;
-  /** The notification on whose page it was dropped. */
-  readonly chosen: Notification | undefined;
+  readonly message: { readonly of: Answered; readonly contact: ContactId } | undefined;
+  /** The notification or advisory whose reference stands in its subject. */
+  readonly subject: Answered | undefined;
+  /** The one on whose page it was dropped. */
+  readonly chosen: Answered | undefined;
 }
 
-const REFERENCE = /\bN-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/iu;
+const REFERENCE = /\b[AN]-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/iu;
 
-/** The reference of a notification that stands in a subject, or the empty text. */
+/** The reference of a notification or an advisory that stands in a subject, or the empty text. */
 export function referenceIn(subject: string): string {
   return REFERENCE.exec(subject)?.[0].toUpperCase() ?? "";
 }
@@ -54,27 +60,42 @@ export function referenceIn(subject: string): string {
 export function matchOf(mail: Pick<MailRead, "fromAddress">, named: NamedInMail): Match | undefined {
   if (named.message !== undefined) return { ...named.message, by: "headers" };
   const { subject, chosen } = named;
-  if (subject !== undefined)
-    return { notification: subject, contact: senderIn(subject, mail), by: "subject" };
-  if (chosen !== undefined) return { notification: chosen, contact: senderIn(chosen, mail), by: "person" };
+  if (subject !== undefined) return { of: subject, contact: senderIn(subject, mail), by: "subject" };
+  if (chosen !== undefined) return { of: chosen, contact: senderIn(chosen, mail), by: "person" };
   return undefined;
 }
 
-function senderIn({ told }: Notification, { fromAddress }: Pick<MailRead, "fromAddress">): ContactId | null {
+/** Somebody who was told, and the mail address they were written to; empty for a letter or a call. */
+interface Party {
+  readonly contact: ContactId;
+  readonly name: string;
+  readonly address: string;
+}
+
+function partiesOf(of: Answered): readonly Party[] {
+  if ("notification" in of) {
+    return of.notification.told.map(({ contact, name, released }) => {
+      return { contact, name, address: released?.channel === "mail" ? released.address : "" };
+    });
+  }
+  // As they were written to last: the latest version first.
+  return of.advisory.sent.toReversed().flatMap(({ advised }) => advised);
+}
+
+function partyOf(of: Answered, contact: ContactId | null): Party | undefined {
+  return partiesOf(of).find((each) => each.contact === contact);
+}
+
+function senderIn(of: Answered, { fromAddress }: Pick<MailRead, "fromAddress">): ContactId | null {
   const from = foldName(fromAddress);
-  const to = told.find(({ released }) => from !== "" && foldName(released?.address ?? "") === from);
-  return to?.contact ?? null;
+  return partiesOf(of).find(({ address }) => from !== "" && foldName(address) === from)?.contact ?? null;
 }
 
 /** Whether a reply comes from another address than its party was written to at. */
-export function isStranger(
-  reply: Pick<MailReply, "recipient" | "mail">,
-  notification: Notification,
-): boolean {
-  const told = notification.told.find(({ contact }) => contact === reply.recipient);
+export function isStranger(reply: Pick<MailReply, "recipient" | "mail">, of: Answered): boolean {
+  const address = partyOf(of, reply.recipient)?.address ?? "";
   // A letter or a call had no mail address to come back from.
-  if (told?.released?.channel !== "mail") return false;
-  return foldName(told.released.address) !== foldName(reply.mail.fromAddress);
+  return address !== "" && foldName(address) !== foldName(reply.mail.fromAddress);
 }
 
 /** The entry of a mail that came back. */
@@ -92,36 +113,40 @@ export function receiveReply(
   const { id: reply, way, mail, content, twin } = came;
   return {
     type: "reply.received",
-    incident: match?.notification.incident ?? null,
+    incident: match === undefined ? null : incidentOf(match.of),
     happened,
     body: {
       ...{ reply, way, mail, content, twin, matchedBy: match?.by ?? "nothing" },
-      ...bodyOf(match?.notification, match?.contact ?? null),
+      ...(match === undefined ? NOBODY : bodyOf(match.of, match.contact)),
     },
   };
 }
 
-function bodyOf(notification: Notification | undefined, recipient: ContactId | null) {
-  const told = notification?.told.find(({ contact }) => contact === recipient);
-  return {
-    ...{ notification: notification?.id ?? null, ref: notification?.ref ?? "", recipient },
-    name: told?.name ?? "",
-  };
+const NOBODY = { notification: null, ref: "", recipient: null, name: "" };
+
+function bodyOf(of: Answered, recipient: ContactId | null) {
+  const who = { recipient, name: partyOf(of, recipient)?.name ?? "" };
+  if ("notification" in of) return { notification: of.notification.id, ref: of.notification.ref, ...who };
+  return { notification: null, advisory: of.advisory.id, ref: of.advisory.ref, ...who };
+}
+
+function incidentOf(of: Answered) {
+  return "notification" in of ? of.notification.incident : null;
 }
 
 /** The entry by which a person says what a reply answers, or `reply.done` when it was dealt with. */
 export function matchReply(
   reply: MailReply,
-  notification: Notification,
+  of: Answered,
   recipient: ContactId | null,
   happened: Stamp,
-): Result<ReplyFact, ReplyRefusal | NotificationRefusal> {
+): Result<ReplyFact, ReplyRefusal | NotificationRefusal | AdvisoryRefusal> {
   if (!isOpenReply(reply)) return refuse({ code: "reply.done" });
-  if (recipient !== null && !notification.told.some(({ contact }) => contact === recipient)) {
-    return refuse({ code: "notification.not_to_them" });
+  if (recipient !== null && partyOf(of, recipient) === undefined) {
+    return refuse({ code: "notification" in of ? "notification.not_to_them" : "advisory.not_to_them" });
   }
-  const body = { reply: reply.id, ...bodyOf(notification, recipient) };
-  return accept({ type: "reply.matched", incident: notification.incident, happened, body });
+  const body = { reply: reply.id, ...bodyOf(of, recipient) };
+  return accept({ type: "reply.matched", incident: incidentOf(of), happened, body });
 }
 
 /** The entry that sets a reply aside: it is no answer to anything of ours. */
@@ -150,6 +175,7 @@ export function settleReply(
   const body = { reply: reply.id, ref: reply.ref, state };
   const settled: ReplyFact = { type: "reply.settled", incident: reply.incident, happened, body };
   if (state === null) return accept([settled]);
+  if (reply.advisory !== null) return refuse({ code: "reply.of_advisory" });
   if (notification === undefined || reply.recipient === null) return refuse({ code: "reply.unmatched" });
   const answered = recordAnswer(notification, reply.recipient, happened, { state, answer });
   return answered.ok ? accept([settled, answered.value]) : answered;

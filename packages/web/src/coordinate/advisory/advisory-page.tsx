@@ -1,6 +1,7 @@
 import "./advisory.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { useMay } from "../../api/queries.ts";
 import { Load } from "../../shell/load.tsx";
 import { Digest } from "../../ui/digest.tsx";
 import { Moment } from "../../ui/moment.tsx";
@@ -8,6 +9,8 @@ import { Notice } from "../../ui/notice.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
 import { TlpLabel } from "../../ui/tlp-label.tsx";
 import { LetterText } from "../notify/letter-text.tsx";
+import { DropReply } from "../reply/drop-reply.tsx";
+import { RepliesToAdvisory } from "../reply/replies-of.tsx";
 import { AdvisedMail } from "./advised-mail.tsx";
 import { AdvisoryChanges } from "./advisory-changes.tsx";
 import { type AdvisoryShown, advisoryQuery } from "./advisory-queries.ts";
@@ -30,11 +33,14 @@ export function AdvisoryPage() {
           </PageHead>
           <div className="advisory">
             <About advisory={advisory} />
-            {advisory.state === "draft" || advisory.state === "approved" ? (
-              <AdvisoryWaiting key={advisory.at} advisory={advisory} />
-            ) : (
-              <Latest advisory={advisory} />
-            )}
+            <div className="advisory-words">
+              {advisory.sent.length > 0 ? <RepliesToAdvisory advisory={advisory.id} /> : null}
+              {advisory.state === "draft" || advisory.state === "approved" ? (
+                <AdvisoryWaiting key={advisory.at} advisory={advisory} />
+              ) : (
+                <Latest advisory={advisory} />
+              )}
+            </div>
           </div>
         </>
       )}
@@ -44,6 +50,7 @@ export function AdvisoryPage() {
 
 function About({ advisory }: Of) {
   const { draft, severity, sent, dropped } = advisory;
+  const answers = useMay("log.write");
   const about = [
     `Severity ${severity}`,
     ...(draft.weaknesses.length > 0 ? [draft.weaknesses.join(", ")] : []),
@@ -55,6 +62,7 @@ function About({ advisory }: Of) {
       <p className="meta">{about.join(" · ")}</p>
       {dropped === "" ? null : <p className="meta">{`Given up: ${dropped}`}</p>}
       <AdvisoryChanges advisory={advisory} />
+      {sent.length > 0 && answers ? <DropReply on={{ advisory: advisory.id }} /> : null}
       {sent.toReversed().map((version) => (
         <Version
           key={version.version}
@@ -116,6 +124,7 @@ function Latest({ advisory }: Of) {
       <h2>{`${KINDS[last.kind]} ${last.version}, as it was sent`}</h2>
       <LetterText text={last.message} />
       <p className="meta">
+        {"SHA-256 of what it says: "}
         <Digest value={last.sha256} label="sha256 of what it says" />
       </p>
     </section>

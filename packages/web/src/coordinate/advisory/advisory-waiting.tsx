@@ -134,6 +134,7 @@ function WhoGets({ preview: { to, not, sha256 } }: { readonly preview: AdvisoryP
       )}
       {sha256 === "" ? null : (
         <p className="meta">
+          {"SHA-256 over every mail: "}
           <Digest value={sha256} label="sha256 over every mail" />
         </p>
       )}

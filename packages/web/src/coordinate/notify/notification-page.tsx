@@ -61,7 +61,7 @@ function Whole({ notification, open }: Of) {
           ))}
         </ul>
         {recipients.some(({ state }) => state !== "draft") ? (
-          <DropReply notification={notification.id} />
+          <DropReply on={{ notification: notification.id }} />
         ) : null}
         <p className="meta">
           <Link to="/incidents/$incident/notify" params={{ incident }}>

@@ -2,15 +2,17 @@ import "./reply.css";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { FileDrop } from "../../ui/file-drop.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
-import { dropReply } from "./reply-queries.ts";
+import { type DroppedOn, dropReply, type TakenReply } from "./reply-queries.ts";
 
 /** Takes a reply that somebody saved from their mail program: dropped, or chosen. */
-export function DropReply({ notification }: { readonly notification?: string }) {
+export function DropReply({ on }: { readonly on?: DroppedOn }) {
   const client = useQueryClient();
   const drop = useMutation({
-    mutationFn: (file: File) => dropReply(file, notification),
+    mutationFn: (file: File) => dropReply(file, on),
     onSuccess: () =>
-      Promise.all([["now"], ["incident"]].map((queryKey) => client.invalidateQueries({ queryKey }))),
+      Promise.all(
+        [["now"], ["incident"], ["advisory"]].map((queryKey) => client.invalidateQueries({ queryKey })),
+      ),
   });
   return (
     <>
@@ -26,16 +28,17 @@ export function DropReply({ notification }: { readonly notification?: string }) 
         </span>
       </FileDrop>
       <span role="status" className="meta">
-        {drop.isSuccess ? takenText(drop.data.notification, notification) : ""}
+        {drop.isSuccess ? takenText(drop.data, on) : ""}
       </span>
       <RefusalNotice fault={drop.error} />
     </>
   );
 }
 
-function takenText(answers: string | null, here: string | undefined): string {
+function takenText({ notification, advisory }: TakenReply, on: DroppedOn | undefined): string {
+  const answers = notification ?? advisory;
   if (answers === null) return "Taken in. Nothing in it says what it answers: match it below.";
-  return here === undefined || answers === here
+  return on === undefined || Object.values(on).includes(answers)
     ? "Taken in."
-    : "Taken in, with the other notification that it says it answers.";
+    : `Taken in, with the other ${notification === null ? "advisory" : "notification"} that it says it answers.`;
 }

@@ -1,25 +1,44 @@
+import type { AdvisoryId, ContactId, NotificationId } from "@jumpkit/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useChange } from "../../api/use-change.ts";
 import { Load } from "../../shell/load.tsx";
 import { Form } from "../../ui/form.tsx";
 import { PlainSelect } from "../../ui/plain-select.tsx";
-import { type Candidate, candidatesQuery, type ReplyRow } from "./reply-queries.ts";
+import { candidatesQuery, type ReplyRow } from "./reply-queries.ts";
 
-/** Asks which notification a reply answers, and whose answer it is. */
+/** Asks which notification or advisory a reply answers, and whose answer it is. */
 export function MatchForm({ reply, onCancel }: { readonly reply: ReplyRow; readonly onCancel: () => void }) {
   const answer = useQuery(candidatesQuery);
   return (
     <Load answer={answer} label="what was released" rows={3}>
-      {(candidates) =>
-        candidates.length === 0 ? (
-          <p className="meta">Nothing was released yet that it could answer. Set it aside.</p>
+      {({ items, advisories }) =>
+        items.length + advisories.length === 0 ? (
+          <p className="meta">Nothing was sent yet that it could answer. Set it aside.</p>
         ) : (
-          <Matching reply={reply} candidates={candidates} onCancel={onCancel} />
+          <Matching
+            reply={reply}
+            candidates={[
+              ...items.map(({ notification, ref, subject, told }) => {
+                return { key: notification, of: { notification }, label: `${ref} ${subject}`, told };
+              }),
+              ...advisories.map(({ advisory, ref, title, told }) => {
+                return { key: advisory, of: { advisory }, label: `${ref} ${title} (advisory)`, told };
+              }),
+            ]}
+            onCancel={onCancel}
+          />
         )
       }
     </Load>
   );
+}
+
+interface Candidate {
+  readonly key: string;
+  readonly of: { readonly notification: NotificationId } | { readonly advisory: AdvisoryId };
+  readonly label: string;
+  readonly told: readonly { readonly contact: ContactId; readonly name: string; readonly address: string }[];
 }
 
 function Matching({
@@ -31,30 +50,27 @@ function Matching({
   readonly candidates: readonly Candidate[];
   readonly onCancel: () => void;
 }) {
-  const [chosen, setChosen] = useState(reply.notification ?? undefined);
+  const [chosen, setChosen] = useState<string | undefined>(reply.notification ?? reply.advisory ?? undefined);
   const [recipient, setRecipient] = useState(reply.recipient ?? undefined);
   const match = useChange("reply.match", "reply", onCancel);
-  const told = candidates.find(({ notification }) => notification === chosen)?.told ?? [];
+  const picked = candidates.find(({ key }) => key === chosen);
+  const told = picked?.told ?? [];
   return (
     <Form
       verb="It answers this"
-      ready={chosen !== undefined && told.some(({ contact }) => contact === recipient)}
+      ready={told.some(({ contact }) => contact === recipient)}
       pending={match.isPending}
       fault={match.error}
       onCancel={onCancel}
       onSubmit={() => {
-        if (chosen === undefined) return;
-        match.mutate({ reply: reply.id, notification: chosen, recipient: recipient ?? null });
+        if (picked) match.mutate({ reply: reply.id, ...picked.of, recipient: recipient ?? null });
       }}
     >
       <div className="reply-match">
         <PlainSelect
           label="It answers"
-          empty="choose a notification"
-          choices={candidates.map(({ notification, ref, subject }) => ({
-            value: notification,
-            label: `${ref} ${subject}`,
-          }))}
+          empty="choose a notification or an advisory"
+          choices={candidates.map(({ key, label }) => ({ value: key, label }))}
           value={chosen}
           onChange={(next) => {
             setChosen(next);

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
+import { useMay } from "../../api/queries.ts";
 import { ReplyCard } from "./reply-card.tsx";
-import { repliesQuery } from "./reply-queries.ts";
+import { advisoryRepliesQuery, type ReplyRow, repliesQuery } from "./reply-queries.ts";
 
 /** Mail that came back from one recipient, and what nobody has said yet whose it is; nothing while none came. */
 export function RepliesOf({
@@ -13,13 +14,23 @@ export function RepliesOf({
   readonly recipient: string;
 }) {
   const { data: replies = [] } = useQuery(repliesQuery(incident, notification));
-  const theirs = replies.filter((each) => each.recipient === recipient || each.recipient === null);
-  if (theirs.length === 0) return null;
+  return <Replies of={replies.filter((each) => each.recipient === recipient || each.recipient === null)} />;
+}
+
+/** Mail that came back to one advisory; nothing while none came. */
+export function RepliesToAdvisory({ advisory }: { readonly advisory: string }) {
+  const reads = useMay("incident.read");
+  const { data: replies = [] } = useQuery({ ...advisoryRepliesQuery(advisory), enabled: reads });
+  return <Replies of={replies} />;
+}
+
+function Replies({ of }: { readonly of: readonly ReplyRow[] }) {
+  if (of.length === 0) return null;
   return (
     <section aria-label="Replies">
-      <h2>{theirs.length === 1 ? "A reply" : `${theirs.length} replies`}</h2>
+      <h2>{of.length === 1 ? "A reply" : `${of.length} replies`}</h2>
       <ul className="reply-list">
-        {theirs.map((reply) => (
+        {of.map((reply) => (
           <li key={reply.id}>
             <ReplyCard reply={reply} />
           </li>

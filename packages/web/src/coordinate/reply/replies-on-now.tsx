@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useMay } from "../../api/queries.ts";
 import { Shape } from "../../ui/shape.tsx";
+import { AnsweredLink } from "./answered-link.tsx";
 import { openRepliesQuery } from "./reply-queries.ts";
 
 /** Mail that came back and nobody has read; nothing while there is none. */
@@ -17,18 +18,12 @@ export function RepliesOnNow() {
         </Link>
       </h2>
       <ul className="now-waits">
-        {replies.slice(0, 5).map(({ id, mail, incident, notification, name }) => (
-          <li key={id}>
-            <Shape of={notification === null ? "ring" : "half"} />
+        {replies.slice(0, 5).map((reply) => (
+          <li key={reply.id}>
+            <Shape of={(reply.notification ?? reply.advisory) === null ? "ring" : "half"} />
             <span>
-              {incident !== null && notification !== null ? (
-                <Link to="/incidents/$incident/notify/$notification" params={{ incident, notification }}>
-                  {mail.subject || "(without a subject)"}
-                </Link>
-              ) : (
-                <Link to="/replies">{mail.subject || "(without a subject)"}</Link>
-              )}
-              {`: ${name || mail.fromAddress || "nobody named"}`}
+              <AnsweredLink reply={reply}>{reply.mail.subject || "(without a subject)"}</AnsweredLink>
+              {`: ${reply.name || reply.mail.fromAddress || "nobody named"}`}
             </span>
           </li>
         ))}

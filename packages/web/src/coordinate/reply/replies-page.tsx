@@ -26,7 +26,7 @@ export function RepliesPage() {
             ) : (
               <ul className="reply-list">
                 {[...replies]
-                  .sort((a, b) => Number(a.notification !== null) - Number(b.notification !== null))
+                  .sort((a, b) => Number(isMatched(a)) - Number(isMatched(b)))
                   .map((reply) => (
                     <li key={reply.id}>
                       <ReplyCard reply={reply} linked />
@@ -43,7 +43,11 @@ export function RepliesPage() {
 
 function situation(replies: readonly ReplyRow[] | undefined): string {
   if (replies === undefined || replies.length === 0) return "What others answered";
-  const lost = replies.filter(({ notification }) => notification === null).length;
+  const lost = replies.filter((each) => !isMatched(each)).length;
   const all = replies.length === 1 ? "one is unread" : `${replies.length} are unread`;
   return lost === 0 ? all : `${all}; ${lost === 1 ? "one names" : `${lost} name`} nothing of ours`;
+}
+
+function isMatched({ notification, advisory }: ReplyRow): boolean {
+  return notification !== null || advisory !== null;
 }

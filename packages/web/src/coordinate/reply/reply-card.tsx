@@ -1,7 +1,6 @@
 import "./reply.css";
 import { sizeText } from "@jumpkit/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useChange } from "../../api/use-change.ts";
 import { Load } from "../../shell/load.tsx";
@@ -18,6 +17,7 @@ import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
 import { LetterText } from "../notify/letter-text.tsx";
+import { AnsweredLink } from "./answered-link.tsx";
 import { MatchForm } from "./match-form.tsx";
 import { type ReplyRow, replyTextQuery } from "./reply-queries.ts";
 import { senderText, verdictText, verdictTone, warningsOf } from "./reply-words.ts";
@@ -27,7 +27,7 @@ type Asked = "settle" | "dismiss" | "match" | undefined;
 
 /** A mail that came back: who says they sent it, how far that can be believed, its words, and what to do with it. */
 export function ReplyCard({ reply, linked = false }: Of & { readonly linked?: boolean }) {
-  const { mail, receivedAt, way, name, open, notification, incident, subject } = reply;
+  const { mail, receivedAt, way, name, open } = reply;
   const [asked, setAsked] = useState<Asked>();
   const warnings = open ? warningsOf(reply) : [];
   return (
@@ -42,12 +42,10 @@ export function ReplyCard({ reply, linked = false }: Of & { readonly linked?: bo
         <Moment at={receivedAt} utcOnly />
         {name === "" ? "" : ` · answer of ${name}`}
       </p>
-      {linked && incident !== null && notification !== null ? (
+      {linked && (reply.notification ?? reply.advisory) !== null ? (
         <p className="meta">
           {"It answers "}
-          <Link to="/incidents/$incident/notify/$notification" params={{ incident, notification }}>
-            {subject || reply.ref}
-          </Link>
+          <AnsweredLink reply={reply}>{reply.subject || reply.ref}</AnsweredLink>
         </p>
       ) : null}
       {warnings.length > 0 ? (
@@ -123,7 +121,8 @@ function Asking({
   if (asked === "dismiss") return <DismissForm reply={reply} onCancel={back} />;
   if (asked === "match") return <MatchForm reply={reply} onCancel={back} />;
   if (asked === "settle") return <SettleForm reply={reply} onCancel={back} />;
-  const matched = reply.notification !== null && reply.recipient !== null;
+  if (reply.advisory !== null && reply.recipient !== null) return <ReadIt reply={reply} onAsk={onAsk} />;
+  const matched = (reply.notification ?? reply.advisory) !== null && reply.recipient !== null;
   return (
     <Verbs>
       <Button weight="primary" onClick={() => onAsk(matched ? "settle" : "match")}>
@@ -137,8 +136,31 @@ function Asking({
   );
 }
 
-function verbOf({ notification, recipient }: ReplyRow): string {
-  if (notification === null) return "Say what it answers";
+/** A reply to an advisory changes nobody's state: that it was read is all there is to say. */
+function ReadIt({ reply, onAsk }: Of & { readonly onAsk: (asked: Asked) => void }) {
+  const settle = useChange("reply.settle", "reply");
+  return (
+    <>
+      <Verbs>
+        <Button
+          weight="primary"
+          disabled={settle.isPending}
+          onClick={() => settle.mutate({ reply: reply.id })}
+        >
+          I have read it
+        </Button>
+        <Button onClick={() => onAsk("match")}>It answers something else</Button>
+        <Button weight="plain" onClick={() => onAsk("dismiss")}>
+          Set it aside
+        </Button>
+      </Verbs>
+      <RefusalNotice fault={settle.error} />
+    </>
+  );
+}
+
+function verbOf({ notification, advisory, recipient }: ReplyRow): string {
+  if (notification === null && advisory === null) return "Say what it answers";
   return recipient === null ? "Say whose answer it is" : "I have read it";
 }
 

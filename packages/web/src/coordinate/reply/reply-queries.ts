@@ -3,7 +3,6 @@ import { read, sendFile } from "../../api/call.ts";
 import type { QueryOutput } from "../../api/contract.ts";
 
 export type ReplyRow = QueryOutput<"reply.waiting">["items"][number];
-export type Candidate = QueryOutput<"reply.candidates">["items"][number];
 
 /** Mail that came back and nobody has dealt with. */
 export const openRepliesQuery = queryOptions({
@@ -20,6 +19,14 @@ export const repliesQuery = (incident: string, notification: string) =>
         .items,
   });
 
+/** Mail that came back to one advisory, newest first. */
+export const advisoryRepliesQuery = (advisory: string) =>
+  queryOptions({
+    queryKey: ["advisory", advisory, "reply"],
+    queryFn: async ({ signal }) =>
+      (await read<QueryOutput<"reply.of_advisory">>(`/v1/advisory/${advisory}/reply`, signal)).items,
+  });
+
 /** The words of a reply; they never change. */
 export const replyTextQuery = (id: string) =>
   queryOptions({
@@ -31,16 +38,21 @@ export const replyTextQuery = (id: string) =>
 /** What a reply that names nothing may belong to. */
 export const candidatesQuery = queryOptions({
   queryKey: ["now", "reply-candidate"],
-  queryFn: async ({ signal }) =>
-    (await read<QueryOutput<"reply.candidates">>("/v1/reply-candidate", signal)).items,
+  queryFn: ({ signal }) => read<QueryOutput<"reply.candidates">>("/v1/reply-candidate", signal),
 });
 
 /** What became of a dropped mail. */
-export type TakenReply = { readonly reply: string; readonly notification: string | null };
+export type TakenReply = {
+  readonly reply: string;
+  readonly notification: string | null;
+  readonly advisory: string | null;
+};
 
-/** Sends a mail that somebody saved; `notification` is what it answers if nothing in it says so. */
-export function dropReply(file: File, notification: string | undefined): Promise<TakenReply> {
-  const query = new URLSearchParams({ name: file.name.slice(0, 200) || "reply.eml" });
-  if (notification !== undefined) query.set("notification", notification);
+/** The notification or advisory on whose page a mail is dropped. */
+export type DroppedOn = { readonly notification: string } | { readonly advisory: string };
+
+/** Sends a mail that somebody saved; `on` is what it answers if nothing in it says so. */
+export function dropReply(file: File, on: DroppedOn | undefined): Promise<TakenReply> {
+  const query = new URLSearchParams({ ...on, name: file.name.slice(0, 200) || "reply.eml" });
   return sendFile<TakenReply>(`/v1/reply?${query.toString()}`, file);
 }

@@ -17,6 +17,7 @@ export function warningsOf({
   mail,
   matchedBy,
   notification,
+  advisory,
   recipient,
 }: ReplyRow): readonly string[] {
   return [
@@ -25,7 +26,7 @@ export function warningsOf({
     ...(stranger
       ? ["It comes from another address than was written to. Call the party before you believe it."]
       : []),
-    ...(notification !== null && recipient === null
+    ...((notification ?? advisory) !== null && recipient === null
       ? ["It comes from no address that was written to: say whose answer it is."]
       : []),
     ...(matchedBy === "subject" ? ["Only the reference in its subject says what it answers."] : []),
