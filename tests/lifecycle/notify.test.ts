@@ -90,7 +90,8 @@ describe("telling others of an incident", () => {
     const recipient = site;
     const preview = await bo.ask("notification.preview", { notification, recipient });
     const asked = await bo.try("notification.release", { notification, recipient, sha256: preview.sha256 });
-    await bo.do("notification.change", { notification, ...rest(draft({ subject: "More scans" })) });
+    const more = draft({ subject: "More scans", indicators: true });
+    await bo.do("notification.change", { notification, ...rest(more) });
     const stale = await ada.try("notification.release", { notification, recipient, sha256: preview.sha256 });
     const fresh = await ada.ask("notification.preview", { notification, recipient });
     await ada.do("notification.release", { notification, recipient, sha256: fresh.sha256 });
@@ -110,6 +111,10 @@ describe("telling others of an incident", () => {
     const paper = pdfText(Buffer.from(letter.pdf, "base64")).replaceAll(/\s/gu, "");
     expect(paper).toContain("WhatwasfoundItmaybeasign");
     expect(paper).toContain(released.sha256);
+    const table = released.indicators;
+    expect(table).toEqual(fresh.indicators);
+    expect(table?.text).toContain("TLP:GREEN,ipv4,203.0.113.9,");
+    expect(paper).toContain(`indicators.csv,onevalue,SHA-256${sha256(table?.text ?? "")}`);
     expect((await bo.ask("notification.letter", { notification, recipient })).pdf).toBe(letter.pdf);
     await bo.do("notification.deliver", { notification, recipient, detail: "the courier took it at 10" });
     const again = await ada.try("notification.release", { notification, recipient, sha256: fresh.sha256 });
@@ -191,7 +196,7 @@ describe("telling others of an incident", () => {
     const told = [site, gone, lost, keyed, broken];
     const { notification } = await ada.do(
       "notification.draft",
-      draft({ recipients: told.map((each) => ({ contact: each })) }),
+      draft({ recipients: told.map((each) => ({ contact: each })), indicators: true }),
     );
     const previews = new Map<ContactId, string>();
     for (const recipient of told) {
@@ -229,6 +234,7 @@ describe("telling others of an incident", () => {
       expectSigned: true,
     });
     expect(String(opened.data)).toContain("TLP:GREEN");
+    for (const each of [signed, String(opened.data)]) expect(each).toContain('filename="indicators.csv"');
     expect(sealed).not.toContain("What was found");
     await mail.close();
   });

@@ -15,6 +15,7 @@ export * from "./coordinate/advisory/paper.ts";
 export * from "./coordinate/advisory/rules.ts";
 export * from "./coordinate/grant/grant.ts";
 export * from "./coordinate/notification/barred.ts";
+export * from "./coordinate/notification/indicators.ts";
 export * from "./coordinate/notification/letter.ts";
 export * from "./coordinate/notification/letterhead.ts";
 export * from "./coordinate/notification/mime.ts";

@@ -1,10 +1,12 @@
 import {
   actionToTell,
+  attachedTo,
   type Contact,
   ContactId,
   ContactRole,
   clearanceOf,
   hearsBusiness,
+  INDICATORS_NAME,
   IncidentId,
   type Instant,
   isOpenAt,
@@ -110,11 +112,22 @@ export const showNotification = query({
     const found = await reading.notifications.notification(input.notification);
     const [row] = found === undefined ? [] : await rowsOf(reading, [found]);
     if (found === undefined || row === undefined) return undefined;
-    const { subject, marking, recipients, facts, advice, callBack, answerBy } = found;
-    const draft = { subject, marking, recipients, facts, advice, callBack, answerBy, found: found.found };
+    const { subject, marking, recipients, facts, advice, callBack, answerBy, indicators } = found;
+    const words = { subject, advice, callBack, found: found.found };
+    const draft = { ...words, marking, recipients, facts, answerBy, indicators };
     return { ...row, draft };
   },
 });
+
+const AttachedTable = z
+  .object({ text: z.string(), sha256: z.string(), count: z.int() })
+  .nullable()
+  .describe("indicators.csv, as it is attached, with the digest of its bytes; null for none");
+
+function tableOf(text: string | undefined, reading: Reading) {
+  if (text === undefined) return null;
+  return { text, sha256: reading.notifications.sha256(text), count: text.split("\r\n").length - 2 };
+}
 
 export const previewNotification = query({
   name: "notification.preview",
@@ -126,6 +139,7 @@ export const previewNotification = query({
     text: z.string(),
     message: z.string().describe("the bytes"),
     sha256: z.string().describe("what releasing it has to name"),
+    indicators: AttachedTable,
     struck: z.array(z.object({ fact: z.int(), because: z.string() })),
     action: z.string().describe("the action of the policy that telling them falls under"),
     hinders: z
@@ -141,13 +155,15 @@ export const previewNotification = query({
     if (!releasing.ok) {
       const { code } = releasing.refusal;
       const hinders = { code, message: REFUSALS[code].message, next: REFUSALS[code].next };
-      return { text: "", message: "", sha256: "", struck: [], action: "site.contact", hinders };
+      const nothing = { text: "", message: "", sha256: "", indicators: null, struck: [] };
+      return { ...nothing, action: "site.contact", hinders };
     }
     const { letter, to } = releasing.value;
     const why = whyNotRelease(releasing.value);
     return {
       ...{ text: letter.text, message: letter.message, struck: [...letter.struck] },
       sha256: reading.notifications.sha256(letter.message),
+      indicators: tableOf(letter.indicators?.text, reading),
       action: actionToTell(to),
       hinders: why
         ? { code: why.code, message: REFUSALS[why.code].message, next: REFUSALS[why.code].next }
@@ -162,8 +178,14 @@ export const showReleased = query({
   summary: "The very bytes that were released to a recipient last",
   path: "/v1/notification/{notification}/released/{recipient}",
   input: z.strictObject({ notification: NotificationId, recipient: ContactId }),
-  output: z.object({ message: z.string(), subject: z.string(), sha256: z.string() }),
-  run: ({ notification, recipient }, reading) => reading.notifications.released(notification, recipient),
+  output: z.object({
+    ...{ message: z.string(), subject: z.string(), sha256: z.string() },
+    indicators: AttachedTable,
+  }),
+  run: async ({ notification, recipient }, reading) => {
+    const released = await reading.notifications.released(notification, recipient);
+    return released && { ...released, indicators: tableOf(attachedTo(released.message), reading) };
+  },
 });
 
 export const showLetter = query({
@@ -179,6 +201,7 @@ export const showLetter = query({
     const told = notification?.told.find(({ contact }) => contact === recipient)?.released;
     // A call has a script, and a mail is a mail: only what somebody carries is put on paper.
     if (notification === undefined || released === undefined || told?.channel !== "letter") return undefined;
+    const table = tableOf(attachedTo(released.message), reading);
     const letterhead = await reading.notifications.letterhead();
     const pdf = await writePdfBase64({
       title: released.subject,
@@ -186,7 +209,21 @@ export const showLetter = query({
       marking: markingIn(released.subject) ?? notification.marking,
       at: told.composedAt,
       foot: `${notification.ref}, SHA-256 ${released.sha256}`,
-      blocks: [{ kind: "lines", lines: wordsOfMail(released.message).trimEnd().split("\n") }],
+      blocks: [
+        { kind: "lines", lines: wordsOfMail(released.message).trimEnd().split("\n") },
+        ...(table === null
+          ? []
+          : [
+              {
+                kind: "lines" as const,
+                lines: [
+                  "",
+                  `Beside this letter: ${INDICATORS_NAME}, ${table.count === 1 ? "one value" : `${table.count} values`}, SHA-256`,
+                  table.sha256,
+                ],
+              },
+            ]),
+      ],
     });
     return { fileName: `${notification.ref}.pdf`, pdf };
   },

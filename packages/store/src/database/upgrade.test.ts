@@ -28,6 +28,9 @@ it("what stood in the tables before is what replaying the log makes of it now", 
     const sent = [{ version: 1, message: "TLP:GREEN\n\nIt is used.\n", advised: [mail] }];
     await database.pool.query("INSERT INTO advisory VALUES ('org_1', 'adv_1', 1, '{}', $1)", [{ sent }]);
     await database.pool.query("INSERT INTO reply VALUES ('org_1', 'rpl_1', NULL, NULL, '', '', true, '{}')");
+    await database.pool.query(
+      "INSERT INTO notification VALUES ('org_1', 'ntf_1', 'inc_1', false, NULL, '{}')",
+    );
 
     await migrate(database.pool, MIGRATIONS);
 
@@ -49,6 +52,8 @@ it("what stood in the tables before is what replaying the log makes of it now", 
     ]);
     const replies = await database.pool.query("SELECT state FROM reply");
     expect(replies.rows).toEqual([{ state: { advisory: null } }]);
+    const notifications = await database.pool.query("SELECT state FROM notification");
+    expect(notifications.rows).toEqual([{ state: { indicators: false } }]);
     const messages = await database.pool.query("SELECT message_id, advisory, contact FROM advisory_message");
     expect(messages.rows).toEqual([{ message_id: mail.messageId, advisory: "adv_1", contact: "ctc_1" }]);
   } finally {

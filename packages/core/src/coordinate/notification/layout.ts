@@ -1,7 +1,9 @@
+import { base64OfText } from "../../kernel/base64.ts";
 import type { Instant } from "../../kernel/time.ts";
 import { withOffset } from "../../kernel/time.ts";
 import { TLP_MEANS, type Tlp } from "../../kernel/tlp.ts";
 import type { Contact } from "../../prepare/contact/contact.ts";
+import { INDICATORS_NAME, type Indicators } from "./indicators.ts";
 import type { Letterhead } from "./letterhead.ts";
 import { header, mailbox, mailDate, quotedPrintable } from "./mime.ts";
 
@@ -14,6 +16,7 @@ export function mailOf(mail: {
   readonly messageId: string;
   readonly composedAt: Instant;
   readonly earlier: readonly string[];
+  readonly indicators?: Indicators | undefined;
 }): string {
   const { letterhead, composedAt, earlier } = mail;
   return [
@@ -26,12 +29,36 @@ export function mailOf(mail: {
       ? []
       : [`In-Reply-To: ${earlier.at(-1)}`, `References: ${earlier.slice(-10).join("\r\n ")}`]),
     "MIME-Version: 1.0",
-    "Content-Type: text/plain; charset=utf-8",
-    "Content-Transfer-Encoding: quoted-printable",
-    "",
-    quotedPrintable(mail.text),
+    ...(mail.indicators === undefined
+      ? wordsPart(mail.text)
+      : withAttached(wordsPart(mail.text), mail.indicators)),
     "",
   ].join("\r\n");
+}
+
+function wordsPart(text: string): readonly string[] {
+  const head = ["Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: quoted-printable"];
+  return [...head, "", quotedPrintable(text)];
+}
+
+/** @source RFC 2046 §5.1.3; RFC 4180 §3 */
+function withAttached(words: readonly string[], { text }: Indicators): readonly string[] {
+  // Neither encoding of the parts can hold an equals sign followed by an underscore.
+  const edge = "=_indicators";
+  return [
+    `Content-Type: multipart/mixed; boundary="${edge}"`,
+    "",
+    `--${edge}`,
+    ...words,
+    `--${edge}`,
+    `Content-Type: text/csv; charset=utf-8; header=present; name="${INDICATORS_NAME}"`,
+    `Content-Disposition: attachment; filename="${INDICATORS_NAME}"`,
+    // Bytes that no server rewrites, so that their digest stays what it is.
+    "Content-Transfer-Encoding: base64",
+    "",
+    ...(base64OfText(text).match(/.{1,76}/gu) ?? []),
+    `--${edge}--`,
+  ];
 }
 
 /** A moment in UTC, and beside it on the clocks of a zone. */

@@ -3,6 +3,7 @@ import type { ObservableKind } from "../../detect/observable/recognise.ts";
 import type { Instant } from "../../kernel/time.ts";
 import { TLP_MEANS } from "../../kernel/tlp.ts";
 import type { Contact } from "../../prepare/contact/contact.ts";
+import { INDICATORS_NAME, type Indicators, indicatorsOf } from "./indicators.ts";
 import { callBackOf, clean, indented, joined, mailOf, meaning, nameOf, timeText, wrapped } from "./layout.ts";
 import type { Letterhead } from "./letterhead.ts";
 import type { NotificationDraft, Recipient, ToldFact } from "./notification.ts";
@@ -45,6 +46,8 @@ export interface Letter {
   /** The bytes that are released, all of them ASCII: a mail, or for a call the script with its words as they are. */
   readonly message: string;
   readonly messageId: string;
+  /** The table of values that is attached; `undefined` for none. */
+  readonly indicators: Indicators | undefined;
   readonly struck: readonly Struck[];
   /** Parts of the draft that would say who we are though it is withheld. */
   readonly namesUs: readonly Words[];
@@ -88,7 +91,9 @@ export function letterOf(parts: LetterParts): Letter {
   const { draft, ref, recipient, letterhead, via, to, earlier } = parts;
   const { carried, struck } = sift(parts);
   const subject = `${parts.played ? "EXERCISE " : ""}[${draft.marking}] ${draft.subject} [${ref}]`;
-  const words = recipient.channel === "call" ? scriptText(parts, carried) : letterText(parts, carried);
+  const call = recipient.channel === "call";
+  const indicators = call || !draft.indicators ? undefined : indicatorsOf(carried);
+  const words = call ? scriptText(parts, carried) : letterText(parts, carried, indicators);
   const text = parts.played ? joined([PLAYED, words]) : words;
   const domain = letterhead.email.slice(letterhead.email.lastIndexOf("@") + 1);
   const messageId = `<${ref.toLowerCase()}.${to.id.slice(-8)}.${earlier.length + 1}@${domain}>`;
@@ -99,9 +104,8 @@ export function letterOf(parts: LetterParts): Letter {
     struck.map(({ fact }) => draft.facts[fact]?.text ?? ""),
   );
   const repeats = WORDS.filter((part) => said(draft[part]));
-  const message =
-    recipient.channel === "call" ? text : mailOf({ ...parts, subject, text, messageId, at: via ?? to });
-  return { subject, text, message, messageId, struck, namesUs, repeats };
+  const message = call ? text : mailOf({ ...parts, subject, text, messageId, indicators, at: via ?? to });
+  return { subject, text, message, messageId, indicators, struck, namesUs, repeats };
 }
 
 const PLAYED = "EXERCISE EXERCISE EXERCISE: nothing in this message has happened.";
@@ -111,13 +115,17 @@ function names(text: string, ours: readonly string[]): boolean {
   return ours.some((name) => name.trim().length > 2 && folded.includes(name.trim().toLowerCase()));
 }
 
-function letterText(parts: LetterParts, facts: readonly ToldFact[]): string {
+function letterText(
+  parts: LetterParts,
+  facts: readonly ToldFact[],
+  indicators: Indicators | undefined,
+): string {
   const { draft, via, to, ref, letterhead } = parts;
   if (via === null) {
     return joined([
       draft.marking,
       addressed(to),
-      ...told(parts, facts),
+      ...told(parts, facts, indicators),
       signed(parts),
       meaning(draft.marking),
     ]);
@@ -132,7 +140,7 @@ function letterText(parts: LetterParts, facts: readonly ToldFact[]): string {
     ),
     rule,
     draft.marking,
-    ...told(parts, facts),
+    ...told(parts, facts, indicators),
     meaning(draft.marking),
     rule,
     callBackOf(letterhead, draft.callBack),
@@ -164,7 +172,7 @@ function scriptText(parts: LetterParts, facts: readonly ToldFact[]): string {
   ]);
 }
 
-function told(parts: LetterParts, facts: readonly ToldFact[]): readonly string[] {
+function told(parts: LetterParts, facts: readonly ToldFact[], indicators?: Indicators): readonly string[] {
   const { draft, to, copies, recipient, ref } = parts;
   const zone = to.homeZone;
   const found = [
@@ -183,6 +191,7 @@ function told(parts: LetterParts, facts: readonly ToldFact[]): readonly string[]
     ...(facts.length === 0
       ? []
       : [facts.map((fact, at) => factText(fact, at + 1, zone)).join("\n"), wrapped(facing)]),
+    ...(indicators === undefined ? [] : [attachedText(indicators)]),
     ...(draft.advice.trim() === "" ? [] : [`What you may want to do\n\n${wrapped(clean(draft.advice))}`]),
     wrapped(
       [
@@ -191,6 +200,14 @@ function told(parts: LetterParts, facts: readonly ToldFact[]): readonly string[]
       ].join(" "),
     ),
   ];
+}
+
+function attachedText({ count }: Indicators): string {
+  const values = count === 1 ? "One value is" : `${count} values are`;
+  return wrapped(
+    `${values} attached as ${INDICATORS_NAME}, each with its label, for your tools. They stand there as they are, ` +
+      "not defanged: do not open or visit them.",
+  );
 }
 
 function factText({ at, text, observable, tlp }: ToldFact, number: number, zone: string | null): string {

@@ -1,3 +1,5 @@
+import { textOfBase64 } from "../../kernel/base64.ts";
+
 /**
  * A text as lines of seven-bit characters of at most 76, which every mail server carries unchanged.
  *
@@ -9,13 +11,29 @@ export function quotedPrintable(text: string): string {
 
 /** The words of a mail that {@link quotedPrintable} made: its inverse, for what follows the headers. */
 export function wordsOfMail(mail: string): string {
-  const body = mail.slice(mail.indexOf("\r\n\r\n") + 4);
-  const octets = body
+  const [words = ""] = bodiesOf(mail);
+  const octets = words
     .replaceAll("=\r\n", "")
     .replaceAll("\r\n", "\n")
     .replaceAll("%", "%25")
     .replaceAll(/=([0-9A-F]{2})/gu, "%$1");
   return decodeURIComponent(octets);
+}
+
+/** The text of what is attached to a mail of ours; `undefined` when nothing is. */
+export function attachedTo(mail: string): string | undefined {
+  const [, attached] = bodiesOf(mail);
+  return attached === undefined ? undefined : textOfBase64(attached);
+}
+
+/** The bodies of a mail's parts: of a mail of one part, what follows its headers. */
+function bodiesOf(mail: string): readonly string[] {
+  const ends = mail.indexOf("\r\n\r\n");
+  const body = mail.slice(ends + 4);
+  const edge = /^Content-Type: multipart\/mixed; boundary="([^"]+)"$/mu.exec(mail.slice(0, ends))?.[1];
+  if (edge === undefined) return [body];
+  const parts = `\r\n${body}`.split(`\r\n--${edge}`).slice(1, -1);
+  return parts.map((part) => part.slice(part.indexOf("\r\n\r\n") + 4));
 }
 
 function quotedLine(text: string): string {

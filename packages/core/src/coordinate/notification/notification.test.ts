@@ -7,7 +7,7 @@ import { exceeds, TLP_LABELS, type Tlp } from "../../kernel/tlp.ts";
 import { CONTACT_ROLES, type Contact, ContactDetails } from "../../prepare/contact/contact.ts";
 import { type KnownBad, whyBarred } from "./barred.ts";
 import { type LetterParts, letterOf } from "./letter.ts";
-import { mailbox, quotedPrintable, wordsOfMail } from "./mime.ts";
+import { attachedTo, mailbox, quotedPrintable, wordsOfMail } from "./mime.ts";
 import { type Notification, Recipient, ToldFact } from "./notification.ts";
 import { releaseTo } from "./rules.ts";
 import { clearanceOf, hearsBusiness, mayPassOn } from "./sharing.ts";
@@ -39,7 +39,7 @@ function partsOf(said: Partial<LetterParts>): LetterParts {
       advice: "",
       callBack: "",
     } as const),
-    ...{ facts: [], answerBy: null },
+    ...{ facts: [], answerBy: null, indicators: false },
   };
   return {
     letterhead: LETTERHEAD,
@@ -97,25 +97,34 @@ describe("what leaves the organisation", () => {
       ...{ marking: label, to: aParty, via: fc.option(aParty), facts },
       channel: fc.constantFrom("mail" as const, "letter" as const, "call" as const),
       named: fc.constantFrom("", "Jane Roe"),
+      indicators: fc.boolean(),
     });
     fc.assert(
-      fc.property(worlds, ({ marking, to, via, facts: marked, channel, named }) => {
-        const told = marked.map((fact, at) => ToldFact.parse({ ...fact, text: `canary-${at}-end` }));
+      fc.property(worlds, ({ marking, to, via, facts: marked, channel, named, indicators }) => {
+        const told = marked.map((fact, at) => {
+          const observable = { kind: "domain", value: `canary-${at}-end.example` };
+          return ToldFact.parse({ ...fact, text: `canary-${at}-end`, observable });
+        });
         const base = partsOf({ to, via });
         const parts = {
           ...base,
-          draft: { ...base.draft, marking, facts: told },
+          draft: { ...base.draft, marking, facts: told, indicators },
           recipient: { ...base.recipient, channel, named },
         };
         const outcome = release(parts);
         if (!outcome.ok) return;
         if (outcome.value.type !== "notification.released") throw new Error("something else");
         const { message } = outcome.value.body;
+        const table = channel === "call" ? undefined : attachedTo(message);
+        if (!indicators) expect(table).toBeUndefined();
         const parties = via === null ? [to] : [to, via];
         for (const party of parties) expect(exceeds(marking, clearanceOf(party))).toBe(false);
         if (marking === "TLP:RED") expect([channel, named]).toEqual(["call", "Jane Roe"]);
         for (const [at, fact] of told.entries()) {
-          if (!message.includes(`canary-${at}-end`)) continue;
+          const canary = `canary-${at}-end`;
+          // What a person reads and what a machine reads tell the same facts.
+          if (table !== undefined) expect(table.includes(canary)).toBe(message.includes(canary));
+          if (!message.includes(canary) && !table?.includes(canary)) continue;
           expect(exceeds(fact.tlp, marking)).toBe(false);
           if (fact.class === "business") expect(parties.every(hearsBusiness)).toBe(true);
           if (fact.received) expect(parties.every((party) => mayPassOn(fact.tlp, party))).toBe(true);
@@ -347,6 +356,39 @@ describe("free words of a message", () => {
     });
 
     expect(outcome).toEqual({ ok: false, refusal: { code: "notification.repeats", parts: ["subject"] } });
+  });
+});
+
+describe("the table of values", () => {
+  const base = partsOf({ to: aContact({ roles: ["own_csirt"] }) });
+  const facts = [
+    { observable: { kind: "ipv4", value: "203.0.113.9" }, at: AT, text: "scans", tlp: "TLP:GREEN" },
+    { observable: { kind: "path", value: '=cmd|"/c calc"!A1' }, text: "in, a\nnote", tlp: "TLP:CLEAR" },
+    { observable: { kind: "domain", value: "evil.example" }, tlp: "TLP:RED" },
+    { text: "no value", tlp: "TLP:CLEAR" },
+  ].map((fact) => ToldFact.parse(fact));
+  const letter = letterOf({ ...base, draft: { ...base.draft, facts, indicators: true } });
+
+  it("holds what the message carries and nothing that is struck out, with real values and labels", () => {
+    expect(attachedTo(letter.message)).toBe(
+      [
+        "tlp,kind,value,seen_at,note",
+        `TLP:GREEN,ipv4,203.0.113.9,${AT},scans`,
+        `TLP:CLEAR,path,"'=cmd|""/c calc""!A1","","in, a note"`,
+        "",
+      ].join("\r\n"),
+    );
+    expect(letter.text).toContain("2 values are attached as indicators.csv");
+    expect(wordsOfMail(letter.message)).toBe(letter.text);
+  });
+
+  it("is not there when nothing has a value, nor read out on the phone", () => {
+    const none = letterOf({ ...base, draft: { ...base.draft, facts: facts.slice(3), indicators: true } });
+    const recipient = { ...base.recipient, channel: "call" as const };
+    const call = letterOf({ ...base, recipient, draft: { ...base.draft, facts, indicators: true } });
+
+    expect([none.indicators, call.indicators]).toEqual([undefined, undefined]);
+    expect(none.message).not.toContain("multipart");
   });
 });
 

@@ -62,6 +62,10 @@ export const NotificationDraft = z
     answerBy: Instant.nullable()
       .default(null)
       .describe("By when an answer is hoped for, or the law asks for"),
+    indicators: z
+      .boolean()
+      .default(false)
+      .describe("Whether the values of its facts go with it as indicators.csv, for machines"),
   })
   .refine(({ recipients }) => new Set(recipients.map(({ contact }) => contact)).size === recipients.length, {
     error: "names somebody twice",
@@ -95,6 +99,7 @@ const SAID = {
   advice: z.string(),
   callBack: z.string(),
   answerBy: Instant.nullable(),
+  indicators: z.boolean().optional(),
 };
 const TO = { ...ABOUT, recipient: ContactId, name: z.string() };
 
@@ -210,6 +215,7 @@ function written(
     recipients = [],
     facts = [],
     answerBy = null,
+    indicators = false,
   } = entry.body;
   if (id === undefined || entry.incident === null) return before;
   const { subject = "(withheld)", found = "", advice = "", callBack = "" } = entry.body;
@@ -218,6 +224,7 @@ function written(
     incident: entry.incident,
     ref: ref ?? referenceOf(id),
     ...{ subject, marking, recipients, found, facts, advice, callBack, answerBy },
+    indicators,
     dropped: "",
     composedAt: entry.recordedAt,
     by: entry.actor?.name ?? "(withheld)",

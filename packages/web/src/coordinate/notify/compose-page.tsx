@@ -32,6 +32,7 @@ import {
   fieldsOfDraft,
   withChosen,
 } from "./draft-fields.ts";
+import { IndicatorsTable } from "./indicators-table.tsx";
 import { LetterText } from "./letter-text.tsx";
 import { LetterheadNeeded } from "./letterhead-form.tsx";
 import { type Letterhead, letterheadQuery, notificationQuery } from "./notify-queries.ts";
@@ -167,6 +168,7 @@ function Columns({
             <SaysTooMuch letter={letter} />
             <p className="meta">{`Subject: ${letter.subject}`}</p>
             <LetterText text={letter.text} />
+            {letter.indicators === undefined ? null : <IndicatorsTable indicators={letter.indicators} />}
             <p className="meta">
               The reference is given when it is kept. What leaves is what the next page shows, byte for byte.
             </p>

@@ -31,6 +31,8 @@ export type ComposerFields = {
   readonly advice: string;
   readonly callBack: string;
   readonly answerBy: string;
+  /** Whether the values go along as a table. */
+  readonly indicators: boolean;
   /** Chosen facts by their key, in the order in which they are told. */
   readonly facts: Readonly<Record<string, FactFields>>;
 };
@@ -43,6 +45,7 @@ export const EMPTY_DRAFT: ComposerFields = {
   advice: "",
   callBack: "",
   answerBy: "",
+  indicators: false,
   facts: {},
 };
 

@@ -1,3 +1,4 @@
+import { INDICATORS_NAME } from "@jumpkit/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useChange } from "../../api/use-change.ts";
@@ -14,6 +15,7 @@ import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
 import { RepliesOf } from "../reply/replies-of.tsx";
+import { IndicatorsTable } from "./indicators-table.tsx";
 import { LetterText } from "./letter-text.tsx";
 import {
   letterQuery,
@@ -125,6 +127,7 @@ function Released({ notification, recipient }: Omit<Of, "open">) {
   const { data: released } = useQuery(releasedQuery(incident, id, recipient.contact));
   if (!released) return null;
   const mail = recipient.channel !== "call";
+  const { indicators } = released;
   return (
     <Verbs>
       <Button
@@ -134,6 +137,11 @@ function Released({ notification, recipient }: Omit<Of, "open">) {
       >
         {mail ? "Save what was released (.eml)" : "Save the script"}
       </Button>
+      {indicators === null ? null : (
+        <Button onClick={() => saveText(INDICATORS_NAME, "text/csv", indicators.text)}>
+          {`Save ${INDICATORS_NAME}`}
+        </Button>
+      )}
       {recipient.channel === "letter" ? <Letter incident={incident} id={id} recipient={recipient} /> : null}
     </Verbs>
   );
@@ -257,7 +265,9 @@ function Bytes({
   return (
     <>
       <LetterText text={preview.text} />
+      {preview.indicators === null ? null : <IndicatorsTable indicators={preview.indicators} />}
       <p className="meta">
+        {"SHA-256 of the whole: "}
         <Digest value={preview.sha256} label="sha256" />
       </p>
       {channel === "call" ? null : (

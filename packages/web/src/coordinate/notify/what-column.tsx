@@ -1,5 +1,5 @@
 import type { Tlp } from "@jumpkit/core";
-import { exceeds } from "@jumpkit/core";
+import { exceeds, INDICATORS_NAME } from "@jumpkit/core";
 import { useState } from "react";
 import { utcText } from "../../ui/moment-text.ts";
 import { PlainSelect } from "../../ui/plain-select.tsx";
@@ -93,6 +93,14 @@ export function WhatColumn({
       {among.length > SHOWN_MAX ? (
         <p className="meta">{`${among.length - SHOWN_MAX} more: find them by their words.`}</p>
       ) : null}
+      <label className="compose-check">
+        <input
+          type="checkbox"
+          checked={fields.indicators === true}
+          onChange={(event) => onChange({ indicators: event.currentTarget.checked })}
+        />
+        {`attach the values as ${INDICATORS_NAME}, for their tools`}
+      </label>
       <TextArea
         label="What they may want to do"
         value={fields.advice}
