@@ -1,5 +1,13 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Instant, PersonId } from "../../packages/core/src/index.ts";
+import type { Instant, MasterCopyId, PersonId, UploadId } from "../../packages/core/src/index.ts";
+import { importFrom } from "../../packages/jumpkit/src/master-copy/exchange.ts";
+import { fetchCopy, keep as keepFile } from "../../packages/jumpkit/src/master-copy/keep.ts";
+import { register } from "../../packages/jumpkit/src/master-copy/register.ts";
+import { reread } from "../../packages/jumpkit/src/master-copy/reread.ts";
+import { keygen, sign } from "../../packages/jumpkit/src/master-copy/sign.ts";
 import { type Browserless, Refused } from "../support/browserless.ts";
 import { startHouse, type TestHouse } from "../support/running.ts";
 
@@ -20,6 +28,11 @@ const TEAM = `1. Document Information
 2.7 Electronic Mail Address
    cert@example.org
 `;
+
+async function withoutApprover(place: string): Promise<string> {
+  const envelope = JSON.parse(await readFile(place, "utf8")) as { signatures: unknown[] };
+  return JSON.stringify({ ...envelope, signatures: envelope.signatures.slice(0, 1) });
+}
 
 describe("an organisation that prepares", () => {
   let house: TestHouse;
@@ -213,6 +226,92 @@ describe("an organisation that prepares", () => {
     expect(open?.unintended).toEqual(["tcp 0.0.0.0 31337 /tmp/nc"]);
     expect(accepted).toMatchObject({ openCount: 0, accepted: [{ reason: "the new greeting" }] });
     expect((await ada.ask("mastercopy.list", {})).items).toEqual([]);
+  });
+
+  it("keeps the manifests themselves, gives out the very bytes, and knows a file by its digest", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "jumpkit-kept-"));
+    const at = (name: string) => join(folder, name);
+    const said: string[] = [];
+    const say = (sentence: string) => void said.push(sentence);
+    const { secret } = await bo.do("token.make", {
+      ...{ name: "copies", scopes: ["mastercopy.manage", "asset.read"], days: 1 },
+    });
+    await writeFile(at("token"), secret ?? "", { mode: 0o600 });
+    const server = { url: house.url, tokenFile: at("token") };
+    const keys = { preparer: at("ana.vkey"), approver: at("ben.vkey"), checker: [] };
+    for (const name of ["ana", "ben"]) await keygen(name, folder, say);
+    const [shared, own] = ["11".repeat(32), "22".repeat(32)];
+    const make = async (host: string, lines: readonly string[], serial: string): Promise<string> => {
+      const file = at(`${host}-${serial}.gz`);
+      await writeFile(at("list"), lines.map((line) => `${line}\n`).join(""));
+      await importFrom(at("list"), { format: "sha256sum", out: file, base: "/", host }, say);
+      const signed = { purpose: "as-installed", serial };
+      await sign(file, { key: at("ana.key"), as: "preparer", ...signed }, new Date(), say);
+      await sign(file, { key: at("ben.key"), as: "approver", ...signed }, new Date(), say);
+      return file;
+    };
+    try {
+      const first = await make("www5", [`${shared}  ./bin/ls`, `${own}  ./etc/motd`], "1");
+      const second = await make("www6", [`${shared}  ./bin/ls`, `${shared}  ./usr/bin/ls`], "1");
+      const codes = [
+        await register(first, { ...server, ...keys, file: true }, say),
+        await register(second, { ...server, ...keys, file: false }, say),
+      ];
+      const [www5, www6] = (await ada.ask("mastercopy.list", {})).items;
+      const id = (copy: typeof www5) => copy?.id as MasterCopyId;
+      const bytes = { headers: { "content-type": "application/octet-stream" } };
+      const to = `/v1/mastercopy/${www6?.id}/manifest?name=x`;
+      const wrong = await bo.send("PUT", to, { body: await readFile(first), ...bytes });
+      const { body: sent } = await bo.send("PUT", to, { body: await readFile(second), ...bytes });
+      const { upload } = sent as { upload: UploadId };
+      const keep = async (envelope: string) =>
+        (await bo.try("mastercopy.keep", { copy: id(www6), upload, envelope })).body.code;
+      const notKept = [
+        await keep("{}"),
+        await keep(await readFile(`${first}.dsse.json`, "utf8")),
+        await keep(await withoutApprover(`${second}.dsse.json`)),
+      ];
+      const before = await ada.ask("mastercopy.find_digest", { sha256: `${shared},${"33".repeat(32)}` });
+      codes.push(await keepFile(second, server, say));
+      const twice = await bo.send("PUT", to, { body: "x", ...bytes });
+      await bo.do("mastercopy.review", { copy: id(www5), result: "clean", engine: "ClamAV 1.0.7" });
+      await ada.do("mastercopy.approve", { copy: id(www5) });
+      codes.push(await fetchCopy("WWW5", { ...server, purpose: "rebuild www5", out: at("got.gz") }, say));
+      const known = await ada.ask("mastercopy.find_digest", { sha256: `${shared},${own}` });
+      const { items: fetches } = await ada.ask("mastercopy.fetches", { copy: id(www5) });
+      await house.database.pool.query("TRUNCATE file_digest, manifest_read");
+      const emptied = await ada.ask("mastercopy.find_digest", { sha256: own });
+      codes.push(await reread(house.dataFolder, say, { DATABASE_URL: house.database.databaseUrl }));
+      const refilled = await ada.ask("mastercopy.find_digest", { sha256: `${shared},${own}` });
+      const examined = await ada.ask("mastercopy.list", {});
+
+      expect(codes, said.join("\n")).toEqual([0, 0, 0, 0, 0]);
+      expect([wrong, twice].map(({ body }) => (body as { code: string }).code)).toEqual([
+        "upload.wrong_digest",
+        "mastercopy.kept_already",
+      ]);
+      expect(notKept).toEqual([
+        "mastercopy.envelope_broken",
+        "mastercopy.other_statement",
+        "mastercopy.not_signed",
+      ]);
+      expect(before).toMatchObject({ items: [{ sha256: shared, hostCount: 1 }], unreadCount: 0 });
+      expect(known.items).toMatchObject([
+        { sha256: shared, hostCount: 2, isApproved: true, copies: [{ name: "www5" }, { name: "www6" }] },
+        { sha256: own, hostCount: 1, isApproved: true },
+      ]);
+      expect(fetches).toMatchObject([{ by: "Bo Lindqvist", purpose: "rebuild www5" }]);
+      expect(await readFile(at("got.gz"))).toEqual(await readFile(first));
+      expect(await readFile(at("got.gz.dsse.json"))).toEqual(await readFile(`${first}.dsse.json`));
+      expect(emptied).toEqual({ items: [], unreadCount: 2 });
+      expect(refilled).toEqual(known);
+      for (const { id: copy, changedSeq: seen } of examined.items)
+        await ada.do("mastercopy.retire", { copy, seen });
+      const { items: retired } = await ada.ask("mastercopy.find_digest", { sha256: own });
+      expect(retired).toMatchObject([{ hostCount: 0, isApproved: false, copies: [] }]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it("is told when the printed call sheet is older than the policy or the contacts", async () => {

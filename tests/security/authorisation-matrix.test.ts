@@ -102,6 +102,7 @@ describe("who may call what", () => {
       "upload",
       (await visitor.send("PUT", `/v1/upload/${things.incident}?name=x`, upload)).status,
     );
+    statuses.set("manifest", (await visitor.send("PUT", manifestPath(), upload)).status);
     statuses.set("intake", (await visitor.send("PUT", `/v1/intake/${things.source}`, { body: "{}" })).status);
     statuses.set(
       "download",
@@ -141,6 +142,8 @@ describe("who may call what", () => {
       }
       const sent = await stranger.send("PUT", `/v1/upload/${things.incident}?name=x`, upload);
       if (sent.status !== 404) wrong.push(`upload answers ${sent.status}`);
+      const manifest = await stranger.send("PUT", manifestPath(), upload);
+      if (manifest.status !== 404) wrong.push(`manifest answers ${manifest.status}`);
       const signs = await stranger.send("PUT", `/v1/intake/${things.source}`, { body: "{}" });
       if (signs.status !== 404) wrong.push(`intake answers ${signs.status}`);
 
@@ -300,6 +303,7 @@ describe("who may call what", () => {
     expect(rows[0].count).toBeLessThanOrEqual(2);
   });
 
+  const manifestPath = () => `/v1/mastercopy/${things.copy}/manifest?name=x`;
   const upload = { body: "x", headers: { "content-type": "application/octet-stream" } };
 
   async function get(person: Browserless, name: QueryName, about: Things = things) {

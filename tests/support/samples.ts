@@ -39,6 +39,7 @@ import {
   type SpareId,
   type TeamId,
   type TokenId,
+  type UploadId,
 } from "../../packages/core/src/index.ts";
 import { EVE_READING } from "./intake.ts";
 
@@ -372,6 +373,7 @@ export function operationSamples(things: Things) {
       ...{ preparedBy: "ana", approvedBy: "bo", expiresAt: A_REVIEW, place: "Harbour safe", asset },
     },
     "mastercopy.review": { copy, result: "clean", engine: "ClamAV 1.0.7", signaturesOf: "2026-11-20" },
+    "mastercopy.keep": { copy, upload: "upl_00000000000000000000000000" as UploadId, envelope: "{}" },
     "mastercopy.approve": { copy },
     "mastercopy.fetch": { copy, purpose: "rebuild www3" },
     "mastercopy.check": {
@@ -515,6 +517,8 @@ export function querySamples(things: Things) {
     "watch.list": {},
     "backup.list": {},
     "mastercopy.list": {},
+    "mastercopy.find_digest": { sha256: "ab".repeat(32) },
+    "mastercopy.fetches": { copy: things.copy },
     "restorepoint.of_incident": { incident },
     "reset.of_incident": { incident },
     "reset.suggested": { incident },

@@ -51,6 +51,7 @@ export type {
 } from "./prepare/account-ports.ts";
 export { ApprovalView } from "./prepare/approval/queries.ts";
 export type * from "./prepare/identity-ports.ts";
+export { copyToKeep } from "./prepare/master-copy/keeping.ts";
 export type * from "./prepare/playbook/ports.ts";
 export type * from "./prepare/second-factor-ports.ts";
 export * from "./prepare/sign-in.ts";

@@ -115,6 +115,7 @@ import { callSheetPrint, showCallSheet } from "./prepare/duty/call-sheet.ts";
 import { dutyAssign, dutyCancel } from "./prepare/duty/duty.ts";
 import { listDuties } from "./prepare/duty/queries.ts";
 import { linkSomeIdentity, unlinkSomeIdentity } from "./prepare/identities.ts";
+import { findDigest, listCopyFetches } from "./prepare/master-copy/known-files.ts";
 import { listMasterCopies, MASTER_COPY_OPERATIONS } from "./prepare/master-copy/master-copy.ts";
 import {
   addSomebody,
@@ -357,6 +358,8 @@ export const QUERIES = [
   listWatches,
   listBackups,
   listMasterCopies,
+  findDigest,
+  listCopyFetches,
   ...RETURNING_QUERIES,
   ...LEARN_QUERIES,
   ...NOTIFICATION_QUERIES,

@@ -10,6 +10,8 @@ import type {
   Incident,
   IncidentId,
   Instant,
+  MasterCopy,
+  MasterCopyId,
   OrganisationId,
   OthersInOffice,
   PendingHandOver,
@@ -180,7 +182,7 @@ export interface Records extends AccountRecords, IntakeRecords {
 }
 
 /** What a file is kept for, and so whose key it is encrypted under. */
-export type Keeper = IncidentId | ReportId | ReplyId;
+export type Keeper = IncidentId | ReportId | ReplyId | MasterCopyId;
 
 /** Bytes that arrived, hashed and safe on disk, waiting for an item to claim them. */
 export interface Upload {
@@ -208,7 +210,7 @@ export type Effect =
   | {
       readonly kind: "upload_claimed";
       readonly upload: UploadId;
-      readonly by: EvidenceId | ReportId | ReplyId;
+      readonly by: EvidenceId | ReportId | ReplyId | MasterCopyId;
     }
   /** A sign that did not come through a source: it stands in the queue from now on. */
   | { readonly kind: "sign_opened"; readonly sign: Sign }
@@ -223,6 +225,7 @@ export type Effect =
         | { readonly what: "evidence"; readonly item: EvidenceId }
         | { readonly what: "case_file"; readonly incident: IncidentId; readonly through: number }
         | ({ readonly what: "reply"; readonly reply: ReplyId } & Attachment)
+        | ({ readonly what: "master_copy"; readonly copy: MasterCopyId } & Attachment)
         | {
             readonly what: "attachment";
             readonly report: ReportId;
@@ -331,12 +334,23 @@ export interface Files {
   /**
    * Takes a file in for an incident, report or reply: hashed while it flows, encrypted, and safe on disk when this resolves.
    *
-   * @returns the upload; `upload.wrong_digest` when `announced` is not what arrived
+   * @returns the upload; `upload.wrong_digest` when `announced` is not what arrived; `upload.too_large`
    */
   receive(
     viewer: Viewer,
     keptFor: Keeper,
-    file: { readonly name: string; readonly announced: string | undefined },
+    file: { readonly name: string; readonly announced: string | undefined; readonly limitBytes?: number },
+    chunks: AsyncIterable<Uint8Array>,
+  ): Promise<Result<Upload, Refusal>>;
+  /**
+   * Takes in the manifest of a master copy, and reads it through: only then is it known which files stand in it.
+   *
+   * @returns the upload; `upload.wrong_digest`, `upload.too_large`, or `mastercopy.unsound` with what is wrong
+   */
+  receiveManifest(
+    viewer: Viewer,
+    copy: MasterCopy,
+    name: string,
     chunks: AsyncIterable<Uint8Array>,
   ): Promise<Result<Upload, Refusal>>;
   /** The bytes of a report's attachment once more, as an upload for an incident that evidence can be made of. */

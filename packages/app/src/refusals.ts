@@ -38,6 +38,7 @@ import type {
   ScopeRefusal,
   SealedRefusal,
   ShiftRefusal,
+  SignedRefusal,
   SourceRefusal,
   SpareRefusal,
   TokenRefusal,
@@ -50,6 +51,7 @@ import { NOTIFICATION_REFUSALS } from "./coordinate/notification-refusals.ts";
 import { REPLY_REFUSALS } from "./coordinate/reply-refusals.ts";
 import { EXERCISE_REFUSALS } from "./learn/exercise/refusals.ts";
 import { LEARN_REFUSALS } from "./learn/refusals.ts";
+import { MASTER_COPY_REFUSALS } from "./prepare/master-copy/refusals.ts";
 import { PLAYBOOK_REFUSALS } from "./prepare/playbook/refusals.ts";
 import { RECOVERY_REFUSALS } from "./recover/refusals.ts";
 
@@ -104,6 +106,8 @@ export type DoorRefusal =
   | { readonly code: "evidence.no_such_upload" }
   | { readonly code: "upload.wrong_digest"; readonly sha256: string }
   | { readonly code: "upload.aborted" }
+  | { readonly code: "upload.too_large"; readonly limitBytes: number }
+  | { readonly code: "mastercopy.unsound"; readonly why: string }
   | { readonly code: "batch.moved_on" }
   | { readonly code: "batch.empty" }
   | { readonly code: "batch.too_large"; readonly limitBytes: number }
@@ -146,7 +150,7 @@ export type Refusal =
   | BackupRefusal
   | MasterCopyRefusal
   | SealedRefusal
-  | SealedRefusal
+  | SignedRefusal
   | RestorePointRefusal
   | ResetRefusal
   | ReviewRefusal
@@ -177,6 +181,7 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
   ...NOTIFICATION_REFUSALS,
   ...REPLY_REFUSALS,
   ...ADVISORY_REFUSALS,
+  ...MASTER_COPY_REFUSALS,
   ...PLAYBOOK_REFUSALS,
   "request.malformed": {
     status: 400,
@@ -468,6 +473,11 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 422,
     message: "What arrived has another SHA-256 than was announced.",
     next: "Compare the file with its source and upload it again.",
+  },
+  "upload.too_large": {
+    status: 413,
+    message: "This file is larger than the server takes for this.",
+    next: "Details say how much it takes. Keep the file elsewhere and say where.",
   },
   "upload.aborted": {
     status: 400,
@@ -919,71 +929,6 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 409,
     message: "The host that the spare is to stand in for is not cut off in this incident.",
     next: "Cut it off first and write that down, or say why it stays connected (notCut).",
-  },
-  "mastercopy.not_newer": {
-    status: 409,
-    message: "A master copy of this host with as high a version is registered already.",
-    next: "Sign the new one with a higher --serial.",
-  },
-  "mastercopy.not_reviewed": {
-    status: 409,
-    message: "Nobody has reviewed this master copy for malicious software.",
-    next: "Review it first, and say with which scanner.",
-  },
-  "mastercopy.suspicious": {
-    status: 409,
-    message: "The review of this master copy found something.",
-    next: "Retire it, and make a new one of a host that is sound.",
-  },
-  "mastercopy.own": {
-    status: 409,
-    message: "You registered this master copy yourself.",
-    next: "Ask somebody else to look at it and approve it.",
-  },
-  "mastercopy.approved_already": {
-    status: 409,
-    message: "This master copy is approved already.",
-    next: "There is nothing left to do.",
-  },
-  "mastercopy.not_approved": {
-    status: 409,
-    message: "This master copy is not approved, so nobody should build on it.",
-    next: "Review and approve it, or take an older version that is.",
-  },
-  "mastercopy.other_manifest": {
-    status: 409,
-    message: "The check compared with another manifest than this master copy's.",
-    next: "Check again with the manifest of the digest that the page shows.",
-  },
-  "mastercopy.no_such_difference": {
-    status: 409,
-    message: "The last check found no such difference.",
-    next: "Choose one that the master copy's page shows.",
-  },
-  "mastercopy.sent_already": {
-    status: 409,
-    message: "This sealed check is kept already.",
-    next: "Check the host again if it has changed, and send the new file.",
-  },
-  "mastercopy.seal_broken": {
-    status: 422,
-    message: "This is not the file of a sealed check, or it was damaged.",
-    next: "Send the file as jumpkit master-copy check --bundle wrote it.",
-  },
-  "mastercopy.unknown_key": {
-    status: 409,
-    message: "This check is not sealed by a key that its master copy names.",
-    next: "Check again with --key of a named one, or register a newer master copy with --checker.",
-  },
-  "mastercopy.seal_malformed": {
-    status: 422,
-    message: "What this sealed check says does not fit together.",
-    next: "Details say where. Check again with the newest jumpkit.",
-  },
-  "mastercopy.in_past": {
-    status: 422,
-    message: "The acceptance would have ended already.",
-    next: "Choose a moment that lies ahead.",
   },
   "backup.in_future": {
     status: 422,

@@ -108,6 +108,7 @@ export * from "./prepare/duty/call-sheet.ts";
 export * from "./prepare/duty/duty.ts";
 export * from "./prepare/master-copy/master-copy.ts";
 export * from "./prepare/master-copy/sealed-check.ts";
+export * from "./prepare/master-copy/signed-manifest.ts";
 export * from "./prepare/people/credential.ts";
 export * from "./prepare/people/identity.ts";
 export * from "./prepare/people/organisation.ts";

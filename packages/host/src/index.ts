@@ -13,6 +13,7 @@ export {
   type PreparedCreate,
   prepareCreate,
 } from "./prepare/master-copy/create.ts";
+export { digestsIn } from "./prepare/master-copy/digests.ts";
 export {
   approveEnvelope,
   type Envelope,
@@ -34,7 +35,7 @@ export {
   ManifestRefused,
   type ManifestTrailer,
 } from "./prepare/master-copy/manifest.ts";
-export { examineManifest, fileSha256 } from "./prepare/master-copy/manifest-file.ts";
+export { examineManifest, fileSha256, readManifestOf } from "./prepare/master-copy/manifest-file.ts";
 export {
   countEntries,
   type Observed,

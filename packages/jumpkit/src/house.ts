@@ -44,6 +44,7 @@ import { connectorsFileOf, readConnectors } from "./connectors.ts";
 import type { Settings } from "./env.ts";
 import { ThreadParser } from "./intake/thread-parser.ts";
 import { readMail } from "./mail.ts";
+import { readManifestDigests } from "./master-copy/read-manifest.ts";
 
 type Say = (sentence: string) => void;
 
@@ -165,7 +166,10 @@ export async function openHouse(
         pgpIn(join(foldersIn(settings.dataFolder).keys, "openpgp"), organisation, readOrMake),
       log: say,
     });
-    const files = new EvidenceFiles({ pool, blobs, publisher, verifyScript: verifyScript(), now });
+    const files = new EvidenceFiles({
+      ...{ pool, blobs, publisher, verifyScript: verifyScript(), now },
+      readManifest: readManifestDigests,
+    });
     const receipts = new PostgresReceipts(pool);
     const mailbox =
       mail?.inbox &&

@@ -4,9 +4,11 @@ import type { Command } from "commander";
 import { type CheckOptions, check, diff } from "./master-copy/check.ts";
 import { type CreateOptions, create } from "./master-copy/create.ts";
 import { exportList, type ImportOptions, importFrom } from "./master-copy/exchange.ts";
+import type { FetchOptions } from "./master-copy/keep.ts";
 import type { RegisterOptions } from "./master-copy/register.ts";
 import type { ReviewOptions } from "./master-copy/review.ts";
 import type { SendOptions } from "./master-copy/send.ts";
+import type { ServerOptions } from "./master-copy/server.ts";
 import { keygen, type SignOptions, sign } from "./master-copy/sign.ts";
 
 /** Says a sentence to the person at the terminal. */
@@ -55,11 +57,40 @@ export function addMasterCopyCommands(parent: Command, say: Say): void {
     .requiredOption("--preparer <file>", "public key of who prepared it")
     .requiredOption("--approver <file>", "public key of who approved it")
     .option("--checker <file>", "public key of who may seal checks beside the two; repeatable", collect, [])
+    .option("--no-file", "do not send the manifest itself; the server then tells only where it is")
     .option("--place <text>", "where its files are kept, so that they are found at once")
     .option("--url <address>", "the server (JUMPKIT_URL)")
     .option("--token-file <path>", "file with the token (JUMPKIT_TOKEN_FILE)")
     .action((file: string, options: RegisterOptions) =>
       exitWith(say, async () => (await import("./master-copy/register.ts")).register(file, options, say)),
+    );
+  parent
+    .command("keep")
+    .description("send a registered manifest and its signatures to the server, for rapid access")
+    .argument("<file>", "the manifest")
+    .option("--url <address>", "the server (JUMPKIT_URL)")
+    .option("--token-file <path>", "file with the token (JUMPKIT_TOKEN_FILE)")
+    .action((file: string, options: ServerOptions) =>
+      exitWith(say, async () => (await import("./master-copy/keep.ts")).keep(file, options, say)),
+    );
+  parent
+    .command("fetch")
+    .description("write the approved master copy of a host that the server keeps; the asking is recorded")
+    .argument("<host>", "its name, as the register has it")
+    .requiredOption("--purpose <text>", "what you need it for")
+    .requiredOption("--out <file>", "file to write; it must not exist")
+    .option("--serial <number>", "this version, and not the newest that is approved")
+    .option("--url <address>", "the server (JUMPKIT_URL)")
+    .option("--token-file <path>", "file with the token (JUMPKIT_TOKEN_FILE)")
+    .action((host: string, options: FetchOptions) =>
+      exitWith(say, async () => (await import("./master-copy/keep.ts")).fetchCopy(host, options, say)),
+    );
+  parent
+    .command("reread")
+    .description("on the server: note anew which files stand in the kept master copies, as after a restore")
+    .option("--data <folder>", "where everything is kept (JUMPKIT_DATA)")
+    .action((options: { data?: string }) =>
+      exitWith(say, async () => (await import("./master-copy/reread.ts")).reread(options.data, say)),
     );
   parent
     .command("send")

@@ -361,6 +361,36 @@ function sessionEntries(components: Record<string, unknown>) {
     },
     {
       method: "put",
+      path: "/v1/mastercopy/{copy}/manifest",
+      operationId: "mastercopy.receive",
+      summary:
+        "Send the manifest of a registered master copy, streamed; it is read through before this answers",
+      tags: ["prepare"],
+      "x-action": "mastercopy.manage",
+      parameters: [
+        { name: "copy", in: "path", required: true, schema: { type: "string" } },
+        {
+          name: "name",
+          in: "query",
+          required: true,
+          schema: schemaOf(UploadQuery.shape.name, "input", components),
+        },
+      ],
+      requestBody: { required: true, content: { "application/octet-stream": {} } },
+      responses: {
+        ...answers(UploadView),
+        ...refusals([
+          "mastercopy.kept_already",
+          "mastercopy.unsound",
+          "storage.full",
+          "thing.not_found",
+          "upload.too_large",
+          "upload.wrong_digest",
+        ]),
+      },
+    },
+    {
+      method: "put",
       path: "/v1/intake/{source}",
       operationId: "intake.receive",
       summary: "Send a batch of signs, streamed, packed with gzip or not; safe when 202 answers",

@@ -22,6 +22,7 @@ export { backup } from "./prepare/backup/backup.ts";
 export { BackupRefused } from "./prepare/backup/backup-faults.ts";
 export { verifyBackup } from "./prepare/backup/manifest.ts";
 export { restore } from "./prepare/backup/restore.ts";
+export { ManifestUnsound, rereadManifests } from "./prepare/master-copy/kept-manifests.ts";
 export { Accounts } from "./prepare/people/accounts.ts";
 export { Attempts } from "./prepare/people/attempts.ts";
 export { Identities } from "./prepare/people/identities.ts";

@@ -117,7 +117,22 @@ export class Client {
    * @throws Refused, Unreachable
    */
   async send(sent: Sent): Promise<unknown> {
-    const response = await this.#reach(sent);
+    return this.#answerOf(await this.#reach(sent));
+  }
+
+  /**
+   * Fetches a file, as the stream of its bytes.
+   *
+   * @param path  as a ticket names it
+   * @throws Refused, Unreachable
+   */
+  async download(path: string): Promise<AsyncIterable<Uint8Array>> {
+    const response = await this.#reach({ method: "GET", path });
+    if (!response.ok || response.body === null) await this.#answerOf(response);
+    return (response.body ?? []) as AsyncIterable<Uint8Array>;
+  }
+
+  async #answerOf(response: Response): Promise<unknown> {
     const text = await response.text().catch((cause: unknown) => {
       throw new Unreachable("The server's answer broke off.", { cause });
     });

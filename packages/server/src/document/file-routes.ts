@@ -4,12 +4,14 @@ import {
   attachmentToCopy,
   CopyInput,
   complaintsOf,
+  copyToKeep,
+  type Upload,
   UploadQuery,
   UploadView,
   whyNotUpload,
 } from "@jumpkit/app";
-import { IncidentId, ReportId, TicketId } from "@jumpkit/core";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import { IncidentId, MasterCopyId, ReportId, TicketId } from "@jumpkit/core";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ServerParts } from "../parts.ts";
 import { sendRefusal } from "../refusal-reply.ts";
 import { answers } from "../schemas.ts";
@@ -17,9 +19,6 @@ import { viewerOf } from "../session-cookie.ts";
 
 /** An upload may take hours, but not rest: this long without a byte ends it. */
 const IDLE_MS = 60_000;
-
-/** What a token has to be made for to fetch anything: the actions that give out tickets. */
-const GRANTING: ReadonlySet<string> = new Set(["evidence.read", "incident.export"]);
 
 /** Evidence in, evidence and case files out. Bodies are streams here and never held in memory. */
 export function addFileRoutes(app: FastifyInstance, parts: ServerParts): void {
@@ -47,7 +46,7 @@ export function addFileRoutes(app: FastifyInstance, parts: ServerParts): void {
         if (refusal !== undefined || !incident.success) {
           return unread(reply, sendRefusal(reply, refusal ?? { code: "thing.not_found" }));
         }
-        request.raw.setTimeout(IDLE_MS, () => request.raw.destroy(new Error("the upload rested too long")));
+        endAfterRest(request);
         const file = { name: query.data.name, announced: query.data.sha256 };
         const outcome = await parts.files.receive(
           viewer,
@@ -56,8 +55,31 @@ export function addFileRoutes(app: FastifyInstance, parts: ServerParts): void {
           freedAfterUse(request.body ?? Readable.from([])),
         );
         if (!outcome.ok) return sendRefusal(reply, outcome.refusal);
-        const { id, sha256, sizeBytes, name } = outcome.value;
-        return { upload: id, sha256, sizeBytes, name };
+        return viewOf(outcome.value);
+      },
+    );
+
+    scope.put<{ Params: { copy: string }; Body: Readable }>(
+      "/v1/mastercopy/:copy/manifest",
+      { bodyLimit: Number.MAX_SAFE_INTEGER, ...answers(UploadView) },
+      async (request, reply) => {
+        const viewer = await viewerOf(parts, request);
+        if (viewer === undefined) return unread(reply, sendRefusal(reply, { code: "session.missing" }));
+        const query = UploadQuery.pick({ name: true }).safeParse(request.query);
+        const copy = MasterCopyId.safeParse(request.params.copy);
+        if (!query.success) {
+          const complaints = complaintsOf(query.error);
+          return unread(reply, sendRefusal(reply, { code: "request.malformed", complaints }));
+        }
+        if (!copy.success) return unread(reply, sendRefusal(reply, { code: "thing.not_found" }));
+        const found = await parts.world.reading(viewer.organisation, (reading) =>
+          copyToKeep(reading, viewer, copy.data),
+        );
+        if (!found.ok) return unread(reply, sendRefusal(reply, found.refusal));
+        endAfterRest(request);
+        const chunks = freedAfterUse(request.body ?? Readable.from([]));
+        const outcome = await parts.files.receiveManifest(viewer, found.value, query.data.name, chunks);
+        return outcome.ok ? viewOf(outcome.value) : unread(reply, sendRefusal(reply, outcome.refusal));
       },
     );
   });
@@ -79,8 +101,7 @@ export function addFileRoutes(app: FastifyInstance, parts: ServerParts): void {
       );
       if (!found.ok) return sendRefusal(reply, found.refusal);
       const copied = await parts.files.copy(viewer, report.data, found.value, input.data.incident);
-      const { id, sha256, sizeBytes, name } = copied;
-      return { upload: id, sha256, sizeBytes, name };
+      return viewOf(copied);
     },
   );
 
@@ -88,8 +109,7 @@ export function addFileRoutes(app: FastifyInstance, parts: ServerParts): void {
     const viewer = await viewerOf(parts, request);
     if (viewer === undefined) return sendRefusal(reply, { code: "session.missing" });
     const ticket = TicketId.safeParse(request.params.ticket);
-    const beyond = viewer.token !== undefined && !viewer.token.scopes.some((scope) => GRANTING.has(scope));
-    const file = ticket.success && !beyond ? await parts.files.redeem(viewer, ticket.data) : undefined;
+    const file = ticket.success ? await parts.files.redeem(viewer, ticket.data) : undefined;
     if (file === undefined) return sendRefusal(reply, { code: "thing.not_found" });
     reply.headers({
       "content-type": file.mediaType,
@@ -103,6 +123,16 @@ export function addFileRoutes(app: FastifyInstance, parts: ServerParts): void {
       reply.header("repr-digest", `sha-256=:${Buffer.from(file.sha256, "hex").toString("base64")}:`);
     }
     return reply.send(Readable.from(file.chunks, { objectMode: false }));
+  });
+}
+
+function viewOf({ id, sha256, sizeBytes, name }: Upload) {
+  return { upload: id, sha256, sizeBytes, name };
+}
+
+function endAfterRest({ raw }: FastifyRequest): void {
+  raw.setTimeout(IDLE_MS, () => {
+    if (!raw.complete) raw.destroy(new Error("the upload rested too long"));
   });
 }
 

@@ -38,13 +38,14 @@ it("what stood in the tables before is what replaying the log makes of it now", 
     expect(rows.map(({ state }) => state)).toEqual([
       {
         checkKeys: [],
+        file: null,
         lastCheck: { verdict: "other", seal: null },
         checks: [
           { verdict: "same", seal: null },
           { verdict: "other", seal: null },
         ],
       },
-      { checkKeys: [], lastCheck: null, checks: [] },
+      { checkKeys: [], file: null, lastCheck: null, checks: [] },
     ]);
     const advisories = await database.pool.query("SELECT state FROM advisory");
     expect(advisories.rows[0]?.state.sent).toEqual([

@@ -8,6 +8,7 @@ import {
   checkAgainstMasterCopy,
   fetchMasterCopy,
   Instant,
+  KeptFile,
   MasterCopyDetails,
   type MasterCopyFact,
   MasterCopyId,
@@ -24,6 +25,8 @@ import { happened, stampOf } from "../../happened.ts";
 import { operation } from "../../operation.ts";
 import { query } from "../../query.ts";
 import type { Refusal } from "../../refusals.ts";
+import { TicketOutput, ticketFor } from "../../ticket.ts";
+import { masterCopyKeep } from "./keeping.ts";
 import { masterCopyTakeIn } from "./take-in.ts";
 
 const KEPT = { phase: "prepare", action: "mastercopy.manage", visibleBy: "asset.read" } as const;
@@ -72,15 +75,32 @@ const masterCopyFetch = operation({
   name: "mastercopy.fetch",
   ...OF_ONE,
   summary:
-    "Ask where an approved master copy is and by which digest it is known; the asking is recorded first",
+    "Ask for an approved master copy: where it is, and the file itself where it is kept; recorded first",
   input: z.strictObject({ copy: MasterCopyId, purpose: Reason }),
-  output: Done.extend({ place: z.string(), manifestSha256: z.string(), version: z.int() }),
+  output: Done.extend({
+    place: z.string(),
+    manifestSha256: z.string(),
+    version: z.int(),
+    file: z
+      .object({ ...TicketOutput, fileName: z.string(), sizeBytes: z.int(), envelope: z.string() })
+      .nullable()
+      .describe("A link to the very bytes, and their signatures; null: the file itself is not kept here"),
+  }),
   load: (input, records) => records.masterCopies.masterCopy(input.copy),
   decide: (before, { copy, purpose }, act) => {
     const outcome = fetchMasterCopy(before, stampOf(undefined, act), purpose);
     if (!outcome.ok) return outcome;
-    const { place, manifestSha256, version } = before;
-    return accept({ facts: [outcome.value], output: { copy, place, manifestSha256, version } });
+    const { place, manifestSha256, version, file } = before;
+    const output = { copy, place, manifestSha256, version };
+    if (file === null) return accept({ facts: [outcome.value], output: { ...output, file } });
+    const { fileName: name, sizeBytes, envelope } = file;
+    const grants = { what: "master_copy" as const, copy, sha256: manifestSha256, sizeBytes, name };
+    const ticket = ticketFor(act, grants);
+    return accept({
+      facts: [outcome.value],
+      effects: [ticket.effect],
+      output: { ...output, file: { ...ticket.output, fileName: name, sizeBytes, envelope } },
+    });
   },
 });
 
@@ -124,6 +144,10 @@ const MasterCopyView = z
     id: MasterCopyId,
     changedSeq: z.int(),
     registered: z.object(DoneBy),
+    file: z
+      .object({ ...KeptFile.omit({ envelope: true }).shape, ...DoneBy })
+      .nullable()
+      .describe("the manifest as it is kept here; null: it is only at its place"),
     review: z.object({ ...CopyReview.shape, ...DoneBy }).nullable(),
     approval: z.object(DoneBy).nullable(),
     lastCheck: z.object({ ...CopyCheck.shape, seal: Seal.nullable(), ...DoneBy }).nullable(),
@@ -173,6 +197,7 @@ export const listMasterCopies = query({
 /** The operations on the register of master copies. */
 export const MASTER_COPY_OPERATIONS = [
   masterCopyRegister,
+  masterCopyKeep,
   masterCopyReview,
   masterCopyApprove,
   masterCopyFetch,

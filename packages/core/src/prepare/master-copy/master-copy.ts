@@ -86,6 +86,17 @@ export const Seal = z.object({
 });
 export type Seal = z.infer<typeof Seal>;
 
+/** The most characters of the signatures that a kept manifest comes with. */
+export const ENVELOPE_MAX_CHARACTERS = 64 * 1024;
+
+/** The manifest's file as this server keeps it, and the signatures that lie beside it. */
+export const KeptFile = z.object({
+  fileName: z.string(),
+  sizeBytes: z.int().describe("As it was sent: compressed"),
+  envelope: z.string().max(ENVELOPE_MAX_CHARACTERS).describe("Its signatures, as a DSSE envelope"),
+});
+export type KeptFile = z.infer<typeof KeptFile>;
+
 /** What is taken as it is, why, and until when. */
 const Acceptance = z.object({ ...CopyDifference.shape, reason: prose(1000), until: Instant });
 
@@ -95,6 +106,7 @@ export const MASTER_COPY_ENTRIES = {
   "mastercopy.registered": z.object({ copy: MasterCopyId, ...MasterCopyDetails.shape }),
   "mastercopy.reviewed": z.object({ ...NAMED, ...CopyReview.shape }),
   "mastercopy.approved": z.object({ ...NAMED, version: z.int() }),
+  "mastercopy.kept": z.object({ ...NAMED, ...KeptFile.shape }),
   "mastercopy.fetched": z.object({ ...NAMED, purpose: z.string() }),
   "mastercopy.checked": z.object({ ...NAMED, ...CopyCheck.shape, seal: Seal.nullable().default(null) }),
   "mastercopy.accepted": z.object({ ...NAMED, ...Acceptance.shape }),
@@ -132,6 +144,8 @@ export interface AcceptedDifference extends CopyDifference, Done {
 /** A master copy as the log says it is now. */
 export interface MasterCopy extends MasterCopyDetails, Registered<MasterCopyId> {
   readonly registered: Done;
+  /** The manifest's bytes, where this server keeps them; otherwise `place` alone tells where they are. */
+  readonly file: (KeptFile & Done) | null;
   readonly review: (CopyReview & Done) | null;
   readonly approval: Done | null;
   readonly lastCheck: (KeptCheck & Done) | null;
@@ -151,7 +165,8 @@ export type MasterCopyRefusal =
   | { readonly code: "mastercopy.other_manifest"; readonly sha256: string }
   | { readonly code: "mastercopy.no_such_difference" }
   | { readonly code: "mastercopy.in_past"; readonly now: Instant }
-  | { readonly code: "mastercopy.sent_already" };
+  | { readonly code: "mastercopy.sent_already" }
+  | { readonly code: "mastercopy.kept_already" };
 
 const CHECKS_KEPT = 50;
 const ACCEPTED_KEPT = 500;
@@ -198,6 +213,7 @@ export function projectMasterCopy(
     const { copy: _, ...said } = entry.body;
     const begun = {
       registered: done,
+      file: null,
       review: null,
       approval: null,
       lastCheck: null,
@@ -213,6 +229,10 @@ export function projectMasterCopy(
       const unsaid: CopyReview = { result: "suspicious", engine: "(withheld)", signaturesOf: "", note: "" };
       // An approval rests on the review before it: a new one has to be looked at anew.
       return { ...before, review: { ...unsaid, ...said, ...done }, approval: null, changedSeq: entry.seq };
+    }
+    case "mastercopy.kept": {
+      const unsaid: KeptFile = { fileName: "(withheld)", sizeBytes: 0, envelope: "" };
+      return { ...before, file: { ...unsaid, ...said, ...done }, changedSeq: entry.seq };
     }
     case "mastercopy.approved":
       return { ...before, approval: done, changedSeq: entry.seq };
@@ -290,6 +310,25 @@ export function approveMasterCopy(
   if (before.registered.byId === by) return refuse({ code: "mastercopy.own" });
   const body = { ...named(before), version: before.version };
   return accept({ type: "mastercopy.approved", incident: null, happened, body });
+}
+
+/** The entry that the manifest's file is kept here; `mastercopy.kept_already`, `register.retired`. */
+export function keepMasterCopy(
+  before: MasterCopy,
+  happened: Stamp,
+  said: KeptFile,
+): Result<MasterCopyFact, MasterCopyRefusal> {
+  const refusal = whyNotKeep(before);
+  const body = { ...named(before), ...said };
+  return refusal === undefined
+    ? accept({ type: "mastercopy.kept", incident: null, happened, body })
+    : refuse(refusal);
+}
+
+/** Why no file of this master copy may be sent; `undefined` when one may. */
+export function whyNotKeep(copy: MasterCopy): MasterCopyRefusal | undefined {
+  if (copy.status === "retired") return { code: "register.retired" };
+  return copy.file === null ? undefined : { code: "mastercopy.kept_already" };
 }
 
 /** The entry that somebody asked where a master copy is, and for what; only one that is approved is given out. */

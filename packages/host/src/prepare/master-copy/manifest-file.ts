@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
 import { open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import {
@@ -91,7 +92,17 @@ export interface ManifestReader {
  * @throws ManifestRefused  here or from `pieces`, for a file that is not a manifest, not complete or not sound
  */
 export async function readManifest(path: string): Promise<ManifestReader> {
-  const parts = wholeLines(path);
+  const file = createReadStream(path, { highWaterMark: 256 * 1024 });
+  return readManifestOf(file, path);
+}
+
+/**
+ * Reads a manifest from a stream, compressed or not, as {@link readManifest} does from a file.
+ *
+ * @param path  what to call it in a refusal
+ */
+export async function readManifestOf(bytes: Readable, path: string): Promise<ManifestReader> {
+  const parts = wholeLines(bytes, path);
   const { value: begin = Buffer.alloc(0) } = await parts.next();
   if (begin.length === 0) throw new ManifestRefused(`${path} is empty.`);
   const top = begin.subarray(0, begin.indexOf(NEWLINE) + 1);
@@ -159,9 +170,10 @@ export async function fileSha256(path: string): Promise<string> {
 }
 
 /** The bytes of a file, cut behind newlines; every part is UTF-8 and ends with one. */
-async function* wholeLines(path: string): AsyncGenerator<Buffer, undefined, undefined> {
-  const file = createReadStream(path, { highWaterMark: 256 * 1024 });
-  const source = (await isCompressed(path)) ? file.pipe(createGunzip({ chunkSize: 256 * 1024 })) : file;
+async function* wholeLines(file: Readable, path: string): AsyncGenerator<Buffer, undefined, undefined> {
+  // Whoever reads learns of it below; the event itself must harm nobody before that.
+  file.on("error", () => {});
+  const source = (await isCompressed(file)) ? file.pipe(createGunzip({ chunkSize: 256 * 1024 })) : file;
   file.on("error", (error) => source.destroy(error));
   let open = Buffer.alloc(0);
   try {
@@ -202,14 +214,13 @@ function refusalOf(cause: unknown, path: string): Error {
     : (cause as Error);
 }
 
-async function isCompressed(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return buffer.readUInt16BE(0) === 0x1f8b;
-  } finally {
-    await file.close();
-  }
+/** Looks at the first bytes of a stream, and puts them back. @throws what the stream fails with */
+async function isCompressed(file: Readable): Promise<boolean> {
+  await once(file, "readable");
+  const first: Buffer | null = file.read();
+  if (first === null) return false;
+  file.unshift(first);
+  return first.length >= 2 && first.readUInt16BE(0) === 0x1f8b;
 }
 
 async function exists(path: string): Promise<boolean> {

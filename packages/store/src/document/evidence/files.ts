@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Files, Keeper, Outgoing, Refusal, Upload, Viewer } from "@jumpkit/app";
 import {
+  type ActionId,
   type Attachment,
   accept,
   type EvidenceId,
@@ -8,6 +9,8 @@ import {
   type IncidentId,
   type Instant,
   idFrom,
+  type MasterCopy,
+  type MasterCopyId,
   type OrganisationId,
   type ReplyId,
   type ReportId,
@@ -18,6 +21,7 @@ import {
 } from "@jumpkit/core";
 import type pg from "pg";
 import { withTransaction } from "../../database/transaction.ts";
+import { ManifestUnsound, type ReadManifest, readThrough } from "../../prepare/master-copy/kept-manifests.ts";
 import { type CaseFileParts, caseFileOf } from "../case-file/from-log.ts";
 import type { CheckpointPublisher } from "../log/publish.ts";
 import type { DiskBlobStore } from "./blob/disk-blob-store.ts";
@@ -29,14 +33,28 @@ export interface FilesParts {
   readonly publisher: CheckpointPublisher;
   /** The shell verifier that goes into every case file. */
   readonly verifyScript: string;
+  readonly readManifest: ReadManifest;
   readonly now: () => Instant;
 }
+
+/** The largest manifest that is taken: fifteen million files, compressed. */
+const MANIFEST_MAX_BYTES = 1024 ** 3;
 
 type Grants =
   | { readonly what: "evidence"; readonly item: EvidenceId }
   | { readonly what: "case_file"; readonly incident: IncidentId; readonly through: number }
   | ({ readonly what: "reply"; readonly reply: ReplyId } & Attachment)
+  | ({ readonly what: "master_copy"; readonly copy: MasterCopyId } & Attachment)
   | ({ readonly what: "attachment"; readonly report: ReportId } & Attachment);
+
+/** What a token has to be made for to fetch what a ticket grants: the action that gave the ticket out. */
+const GRANTED_BY: Readonly<Record<Grants["what"], ActionId>> = {
+  evidence: "evidence.read",
+  case_file: "incident.export",
+  reply: "evidence.read",
+  attachment: "evidence.read",
+  master_copy: "mastercopy.manage",
+};
 
 /** Evidence and case files as bytes, on PostgreSQL and the blob store. */
 export class EvidenceFiles implements Files {
@@ -49,7 +67,7 @@ export class EvidenceFiles implements Files {
   async receive(
     viewer: Viewer,
     keptFor: Keeper,
-    file: { readonly name: string; readonly announced: string | undefined },
+    file: { readonly name: string; readonly announced: string | undefined; readonly limitBytes?: number },
     chunks: AsyncIterable<Uint8Array>,
   ): Promise<Result<Upload, Refusal>> {
     const { pool, blobs, now } = this.#parts;
@@ -57,10 +75,13 @@ export class EvidenceFiles implements Files {
       organisation: viewer.organisation,
       incident: keptFor,
       ...(file.announced === undefined ? {} : { expectedSha256: file.announced }),
+      ...(file.limitBytes === undefined ? {} : { limitBytes: file.limitBytes }),
     });
     if (!received.ok) {
-      if (received.refusal.code !== "blob.digest_mismatch") throw new Error(received.refusal.code);
-      return refuse({ code: "upload.wrong_digest", sha256: received.refusal.received });
+      const { refusal } = received;
+      return refusal.code === "blob.too_large"
+        ? refuse({ code: "upload.too_large", limitBytes: refusal.limitBytes })
+        : refuse({ code: "upload.wrong_digest", sha256: refusal.received });
     }
     const { sha256, sizeBytes } = received.value;
     const receivedAt = now();
@@ -73,6 +94,25 @@ export class EvidenceFiles implements Files {
       ),
     );
     return accept({ id, keptFor, sha256, sizeBytes, name: file.name });
+  }
+
+  async receiveManifest(
+    viewer: Viewer,
+    { id, manifestSha256, entryCount }: MasterCopy,
+    name: string,
+    chunks: AsyncIterable<Uint8Array>,
+  ): Promise<Result<Upload, Refusal>> {
+    const file = { name, announced: manifestSha256, limitBytes: MANIFEST_MAX_BYTES };
+    const received = await this.receive(viewer, id, file, chunks);
+    if (!received.ok) return received;
+    const manifest = { organisation: viewer.organisation, copy: id, sha256: manifestSha256, name };
+    try {
+      await readThrough(this.#parts, { ...manifest, entryCount });
+      return received;
+    } catch (error) {
+      if (!(error instanceof ManifestUnsound)) throw error;
+      return refuse({ code: "mastercopy.unsound", why: error.message });
+    }
   }
 
   async copy(viewer: Viewer, report: ReportId, attachment: Attachment, to: IncidentId): Promise<Upload> {
@@ -95,6 +135,8 @@ export class EvidenceFiles implements Files {
       return rows[0]?.grants;
     });
     if (grants === undefined) return undefined;
+    const { token } = viewer;
+    if (token !== undefined && !token.scopes.includes(GRANTED_BY[grants.what])) return undefined;
     switch (grants.what) {
       case "evidence":
         return this.#content(viewer.organisation, grants.item);
@@ -102,6 +144,8 @@ export class EvidenceFiles implements Files {
         return this.#caseFile(viewer.organisation, grants);
       case "reply":
         return this.#kept(viewer.organisation, grants.reply, grants);
+      case "master_copy":
+        return this.#kept(viewer.organisation, grants.copy, grants);
       case "attachment":
         return this.#kept(viewer.organisation, grants.report, grants);
     }

@@ -17,8 +17,12 @@ const IS_OURS = `
   n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND pg_has_role(c.relowner, 'USAGE')
   AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e')`;
 
+/** Tables that follow from kept files alone: no backup holds them, and a command fills them anew. */
+const DERIVED = ["file_digest", "manifest_read"];
+
 /**
- * Our tables in the order of their names, without the one that tells the structure's version.
+ * Our tables in the order of their names, without the one that tells the structure's version and those that follow from
+ * kept files alone.
  *
  * Columns that the database computes are left out: it will compute them again.
  */
@@ -27,9 +31,9 @@ export async function readTables(client: pg.ClientBase): Promise<readonly Table[
     `SELECT n.nspname AS schema, c.relname AS name, array_agg(a.attname::text ORDER BY a.attnum) AS columns
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
      WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND ${IS_OURS}
-       AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND c.relname <> $1
+       AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND c.relname <> ALL($1)
      GROUP BY n.nspname, c.relname ORDER BY n.nspname, c.relname`,
-    [MIGRATION_TABLE],
+    [[MIGRATION_TABLE, ...DERIVED]],
   );
   return rows;
 }

@@ -1,14 +1,17 @@
-import type { MasterCopyReading, MasterCopyRecords } from "@jumpkit/app";
+import type { CopyFetch, MasterCopyReading, MasterCopyRecords } from "@jumpkit/app";
 import {
   type AnyEntry,
   foldName,
+  instantOf,
   MASTER_COPY_ENTRIES,
   type MasterCopy,
   projectMasterCopy,
 } from "@jumpkit/core";
 import type pg from "pg";
+import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../../document/log/read.ts";
 import { stateOf } from "../../projection/state-of.ts";
-import { openSealed } from "./open-sealed.ts";
+import { standingsOf } from "./digests.ts";
+import { openSealed, openSignatures } from "./open-sealed.ts";
 
 /** The table of master copies, with the columns of its key beside the organisation. */
 export const MASTER_COPY_TABLES = { master_copy: ["id"] } as const;
@@ -71,6 +74,14 @@ export function masterCopyRecords(client: pg.ClientBase, organisation: string): 
       return rows[0]?.state;
     },
     opened: openSealed,
+    signed: openSignatures,
+    readEntryCount: async (id) => {
+      const { rows } = await client.query<{ entry_count: string }>(
+        "SELECT entry_count FROM manifest_read WHERE organisation = $1 AND copy = $2",
+        [organisation, id],
+      );
+      return rows[0] && Number(rows[0].entry_count);
+    },
   };
 }
 
@@ -85,5 +96,38 @@ export function masterCopyReading(client: pg.ClientBase, organisation: string): 
       );
       return rows.map((row) => row.state);
     },
+    masterCopy: (id) => stateOf<MasterCopy>(client, "master_copy", organisation, id),
+    fetches: async (id) => {
+      const { rows } = await client.query<EntryRow>(
+        `SELECT ${ENTRY_COLUMNS} FROM ${ENTRY_TABLES}
+         WHERE e.organisation = $1 AND e.type = 'mastercopy.fetched' ORDER BY e.seq DESC LIMIT $2`,
+        [organisation, FETCHES_LOOKED_AT],
+      );
+      return rows
+        .map(readEntry)
+        .flatMap((entry) => fetchIn(entry, id))
+        .slice(0, FETCHES_SHOWN);
+    },
+    standings: (digests) => standingsOf(client, organisation, digests),
+    unreadCount: async () => {
+      const { rows } = await client.query<{ count: string }>(
+        `SELECT count(*) FROM master_copy m
+         WHERE organisation = $1 AND active AND jsonb_typeof(state -> 'file') = 'object'
+           AND NOT EXISTS (SELECT FROM manifest_read r WHERE r.organisation = $1 AND r.copy = m.id)`,
+        [organisation],
+      );
+      return Number(rows[0]?.count ?? 0);
+    },
   };
+}
+
+/** Of the whole organisation: the log does not know them by master copy. */
+const FETCHES_LOOKED_AT = 1000;
+const FETCHES_SHOWN = 50;
+
+function fetchIn(entry: AnyEntry, copy: string): CopyFetch[] {
+  if (entry.type !== "mastercopy.fetched" || entry.body.copy !== copy) return [];
+  const { actor, happenedAt, body } = entry;
+  const by = actor?.name ?? "(withheld)";
+  return [{ by, at: instantOf({ at: happenedAt }), purpose: body.purpose ?? "(withheld)" }];
 }

@@ -7,6 +7,7 @@ import { type FormEvent, useState } from "react";
 import { incidentIdOf } from "../../api/ids.ts";
 import { incidentQuery, useMay } from "../../api/queries.ts";
 import { useChange } from "../../api/use-change.ts";
+import { StandsIn, useKnownFiles } from "../../prepare/master-copy/known-files.tsx";
 import { Load } from "../../shell/load.tsx";
 import { saveText } from "../../shell/start-download.ts";
 import { Button } from "../../ui/button.tsx";
@@ -24,6 +25,7 @@ import { type Confirmed, type Observables, observablesQuery } from "./observable
 import { usePromote } from "./use-promote.ts";
 
 type Role = Confirmed["role"];
+type KnownFiles = ReturnType<typeof useKnownFiles>;
 
 const ROLES: ReadonlyArray<{ readonly value: Role; readonly label: string }> = [
   { value: "offender", label: "Offender" },
@@ -39,6 +41,8 @@ export function ObservablesPage() {
   const { data: incident } = useQuery(incidentQuery(id));
   const open = incident?.status === "reported" || incident?.status === "declared";
   const writes = useMay("log.write");
+  const { confirmed = [], raw = [] } = answer.data ?? {};
+  const known = useKnownFiles([...confirmed, ...raw].map(({ value }) => value));
   return (
     <div className="observables">
       <Load answer={answer} label="the observables" rows={8}>
@@ -48,9 +52,10 @@ export function ObservablesPage() {
               incident={id}
               code={incident?.code ?? ""}
               observables={observables}
+              known={known}
               writes={open && writes}
             />
-            <RawPart incident={id} observables={observables} writes={open && writes} />
+            <RawPart incident={id} observables={observables} known={known} writes={open && writes} />
             <SignsPart incident={id} />
           </>
         )}
@@ -63,11 +68,13 @@ function ConfirmedPart({
   incident,
   code,
   observables: { confirmed },
+  known,
   writes,
 }: {
   readonly incident: string;
   readonly code: string;
   readonly observables: Observables;
+  readonly known: KnownFiles;
   readonly writes: boolean;
 }) {
   const [leaving, setLeaving] = useState<Confirmed>();
@@ -108,6 +115,7 @@ function ConfirmedPart({
                   <td>
                     <Value of={each} />
                     {each.note ? <div className="meta">{each.note}</div> : null}
+                    <StandsIn file={known.of(each.value)} />
                   </td>
                   <td>
                     <RoleField incident={incident} of={each} writes={writes} />
@@ -143,10 +151,12 @@ function ConfirmedPart({
 function RawPart({
   incident,
   observables: { raw },
+  known,
   writes,
 }: {
   readonly incident: string;
   readonly observables: Observables;
+  readonly known: KnownFiles;
   readonly writes: boolean;
 }) {
   const { promote, says } = usePromote(incident);
@@ -165,6 +175,7 @@ function RawPart({
           {raw.map((each) => (
             <li key={`${each.kind} ${each.value}`}>
               <Value of={each} />
+              <StandsIn file={known.of(each.value)} />
               <SeenIn places={each.seenIn} />
               <Entry incident={incident} entry={each.entry} />
               {writes ? <Button onClick={() => void promote(each, each.entry, null)}>Confirm</Button> : null}

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useRef } from "react";
 import { useLookingAt } from "../../api/presence.ts";
+import { StandsIn, useKnownFiles } from "../../prepare/master-copy/known-files.tsx";
 import { Load } from "../../shell/load.tsx";
 import { Onlookers } from "../../shell/onlookers.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -254,6 +255,7 @@ const SHAPES = { offender: "triangle", victim: "target", observer: "ring", unkno
 function Addresses({ story }: { readonly story: SignStory }) {
   const addressed = new Set(story.addresses.map(({ value }) => value));
   const others = story.observables.filter(({ value }) => !addressed.has(value));
+  const known = useKnownFiles(others.map(({ value }) => value));
   if (story.addresses.length === 0 && others.length === 0) return null;
   return (
     <Section title="Addresses and other values">
@@ -274,6 +276,7 @@ function Addresses({ story }: { readonly story: SignStory }) {
             <Shape of="dash" />
             <code>{defang(value)}</code>
             <span className="meta">{value.kind}</span>
+            <StandsIn file={known.of(value.value)} />
             <CopyButton text={defang(value)} label={`Copy ${defang(value)}, defanged`} />
           </li>
         ))}

@@ -1,9 +1,13 @@
-import type { Instant } from "@jumpkit/core";
+import { type Instant, sizeText } from "@jumpkit/core";
 import { useState } from "react";
+import type { OperationReply } from "../../api/contract.ts";
 import { useChange } from "../../api/use-change.ts";
+import { saveText, startDownload } from "../../shell/start-download.ts";
+import { Button } from "../../ui/button.tsx";
 import { ChoiceField } from "../../ui/choice-field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { Verbs } from "../../ui/verbs.tsx";
 import type { MasterCopy } from "./master-copy-queries.ts";
 
 type FormOf = { readonly copy: MasterCopy; readonly onDone: () => void };
@@ -56,14 +60,14 @@ export function ReviewForm({ copy, onDone }: FormOf) {
   );
 }
 
-/** Asks where the copy is; the place is told when the asking is on record. */
+/** Asks for the copy; its place, and the file where it is kept, come when the asking is on record. */
 export function FetchForm({ copy, onDone }: FormOf) {
   const [purpose, setPurpose] = useState("");
   const fetched = useChange("mastercopy.fetch", "copy");
-  if (fetched.data !== undefined) return <p role="status">It is here: {fetched.data.place}</p>;
+  if (fetched.data !== undefined) return <Fetched told={fetched.data} onDone={onDone} />;
   return (
     <Form
-      verb="Say where it is"
+      verb={copy.file === null ? "Say where it is" : "Fetch it"}
       says="Your asking goes on the record."
       ready={purpose.trim() !== ""}
       pending={fetched.isPending}
@@ -77,6 +81,35 @@ export function FetchForm({ copy, onDone }: FormOf) {
         onChange={(event) => setPurpose(event.currentTarget.value)}
       />
     </Form>
+  );
+}
+
+function Fetched({
+  told: { place, file },
+  onDone,
+}: {
+  readonly told: OperationReply<"mastercopy.fetch">;
+  readonly onDone: () => void;
+}) {
+  if (file === null) {
+    return <p role="status">The file itself is not kept here. It is at its place: {place}</p>;
+  }
+  const { fileName, sizeBytes, download, envelope } = file;
+  return (
+    <div role="status" className="panel-section">
+      <p>It is yours for ten minutes. Another copy lies here: {place}</p>
+      <Verbs>
+        <Button weight="primary" onClick={() => startDownload(download)}>
+          Save {fileName}, {sizeText(sizeBytes)}
+        </Button>
+        <Button onClick={() => saveText(`${fileName}.dsse.json`, "application/json", envelope)}>
+          Save its signatures
+        </Button>
+        <Button weight="plain" onClick={onDone}>
+          Done
+        </Button>
+      </Verbs>
+    </div>
   );
 }
 

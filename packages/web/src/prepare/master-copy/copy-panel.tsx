@@ -1,3 +1,4 @@
+import { sizeText } from "@jumpkit/core";
 import { useState } from "react";
 import { useNowAnswer } from "../../api/queries.ts";
 import { useChange } from "../../api/use-change.ts";
@@ -9,6 +10,7 @@ import { utcText } from "../../ui/moment-text.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
+import { CopyFetches } from "./copy-fetches.tsx";
 import { CopyFindings } from "./copy-findings.tsx";
 import { FetchForm, RetireForm, ReviewForm } from "./copy-forms.tsx";
 import { CopyTags } from "./copy-tags.tsx";
@@ -67,6 +69,7 @@ export function CopyPanel({
       <Facts
         of={[
           ["Entries", copy.entryCount.toLocaleString("en")],
+          ["File", <FileText key="f" copy={copy} />],
           ["Signed by", `${copy.preparedBy}, approved by ${copy.approvedBy}`],
           ["Registered", `${utcText(copy.registered.at)} by ${copy.registered.by}`],
           ["Reviewed", review === null ? "not yet" : reviewText(review)],
@@ -77,8 +80,15 @@ export function CopyPanel({
       />
       {review?.note ? <ReviewNote note={review.note} /> : null}
       <CopyFindings copy={copy} mayManage={mayManage} />
+      <CopyFetches copy={copy} />
     </Panel>
   );
+}
+
+/** Whether the manifest itself is kept here, and how large it is; otherwise that only its place is known. */
+function FileText({ copy: { file } }: { readonly copy: MasterCopy }) {
+  if (file === null) return "not kept here; whoever fetches it is told where it is";
+  return `${file.fileName}, ${sizeText(file.sizeBytes)}, kept here since ${utcText(file.at)}`;
 }
 
 /** What the scanners said, line by line, as the record keeps it. */

@@ -10,6 +10,14 @@ export const masterCopiesQuery = queryOptions({
   queryFn: async ({ signal }) => (await read<QueryOutput<"mastercopy.list">>("/v1/mastercopy", signal)).items,
 });
 
+/** Who asked for a master copy, newest first. */
+export const copyFetchesQuery = (copy: string) =>
+  queryOptions({
+    queryKey: ["mastercopy", copy, "fetches"],
+    queryFn: async ({ signal }) =>
+      (await read<QueryOutput<"mastercopy.fetches">>(`/v1/mastercopy/${copy}/fetches`, signal)).items,
+  });
+
 /** Of each host only the newest version: older ones need no reminder. */
 export function newestOfEach(copies: readonly MasterCopy[]): MasterCopy[] {
   return copies.filter((copy, at) => copies[at - 1]?.name.toLowerCase() !== copy.name.toLowerCase());
