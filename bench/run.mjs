@@ -10,6 +10,7 @@ import * as host from "./host.mjs";
 import * as intake from "./intake.mjs";
 import * as matrix from "./matrix.mjs";
 import * as memory from "./memory.mjs";
+import * as metrics from "./metrics.mjs";
 import * as notify from "./notify.mjs";
 import * as operation from "./operation.mjs";
 import * as report from "./report.mjs";
@@ -34,6 +35,7 @@ const MEASUREMENTS = {
   upload,
   intake,
   report,
+  metrics,
   saved,
   triage,
   matrix,

@@ -139,9 +139,11 @@ describe("learning from a major incident", () => {
     expect((await bo.download(`${address}?marking=RED`)).status).toBe(400);
     expect((await bo.download("/v1/incident/inc_00000000000000000000000000/followup.pdf")).status).toBe(404);
     const notTheirs = await bo.try("followup.arrange", ARRANGED);
+    const { sections: two } = ARRANGED;
+    const doubled = await ada.try("followup.arrange", { ...ARRANGED, sections: [...two, ...two] });
     await ada.do("followup.arrange", ARRANGED);
     const { sections } = await bo.ask("followup.of_incident", { incident });
-    expect(notTheirs.status).toBe(403);
+    expect([notTheirs.status, doubled.status]).toEqual([403, 400]);
     expect(sections.map(({ title }) => title)).toEqual(["In short", "What it cost"]);
   });
 
@@ -156,7 +158,32 @@ describe("learning from a major incident", () => {
     expect(metrics).toMatchObject({ count: 1, byPriority: [{ key: "critical", count: 1 }] });
     expect(metrics.stages.at(-1)).toMatchObject({ stage: "close", count: 1 });
     expect(metrics.csv.split("\r\n")).toHaveLength(3);
+    const { people } = await bo.ask("cost.hours", { incident });
+    const suggested = people.reduce((sum, { minutes }) => sum + minutes, 0);
+    expect(metrics.hours).toMatchObject({ logMinutes: suggested, bookedMinutes: 0 });
+    expect(metrics.incidents).toMatchObject([
+      {
+        ...{ harm: "harmed", recurrenceOf: null, cost: { currency: "EUR", likely: "90.00" } },
+        ...{ lessons: { held: true, improvements: { done: 1 } }, timeToTriage: expect.any(Number) },
+      },
+    ]);
     expect((await ada.ask("metrics.show", { to: "2020-01-01" })).count).toBe(0);
+  });
+
+  it("collects of incidents what the organisation chose, and nothing else", async () => {
+    const { collected, csv } = await ada.ask("metrics.show", {});
+    const notTheirs = await bo.try("metrics.choose", { measures: ["close"] });
+    const twice = await ada.try("metrics.choose", { measures: ["close", "close"] });
+    await ada.do("metrics.choose", { measures: ["close", "vector"] });
+    const few = await ada.ask("metrics.show", {});
+    await ada.do("metrics.choose", { measures: collected });
+
+    expect([notTheirs.status, twice.status]).toEqual([403, 400]);
+    expect(few.collected).toEqual(["vector", "close"]);
+    expect(Object.keys(few.incidents[0]?.minutes ?? {})).toEqual(["close"]);
+    expect([few.hours, few.lessons, few.byPriority]).toEqual([undefined, undefined, undefined]);
+    expect(few.csv).not.toContain("minutes booked");
+    expect((await ada.ask("metrics.show", {})).csv).toBe(csv);
   });
 
   it("is what the log says it was", async () => {

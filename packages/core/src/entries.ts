@@ -24,6 +24,7 @@ import { RATE_ENTRIES } from "./learn/cost/rate.ts";
 import { EXERCISE_ENTRIES } from "./learn/exercise/exercise.ts";
 import { FOLLOWUP_ENTRIES } from "./learn/followup/template.ts";
 import { IMPROVEMENT_ENTRIES } from "./learn/improvement/improvement.ts";
+import { METRICS_ENTRIES } from "./learn/metrics/collected.ts";
 import { REVIEW_ENTRIES } from "./learn/review/review.ts";
 import { APPROVAL_ENTRIES } from "./prepare/approval/approval.ts";
 import { CARD_ENTRIES } from "./prepare/approval/card.ts";
@@ -87,6 +88,7 @@ export const ENTRIES = {
   ...RATE_ENTRIES,
   ...EXERCISE_ENTRIES,
   ...FOLLOWUP_ENTRIES,
+  ...METRICS_ENTRIES,
   ...INCIDENT_ENTRIES,
   ...TRIAGE_ENTRIES,
   ...OBSERVABLE_ENTRIES,

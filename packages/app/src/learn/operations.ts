@@ -19,7 +19,7 @@ import {
   improvementsOfIncident,
   listImprovements,
 } from "./improvement.ts";
-import { showMetrics } from "./metrics.ts";
+import { metricsChoose, showMetrics } from "./metrics.ts";
 import { listDueReviews, reviewAnswer, reviewHold, reviewInput, reviewPlan, showReview } from "./review.ts";
 
 /** The operations about what was learnt. */
@@ -38,6 +38,7 @@ export const LEARN_OPERATIONS = [
   rateSet,
   ...EXERCISE_OPERATIONS,
   followupArrange,
+  metricsChoose,
 ] as const;
 
 /** The queries about what was learnt. */

@@ -1,5 +1,6 @@
 import type {
   Charged,
+  Collected,
   Course,
   DeliveryOutcome,
   Exercise,
@@ -73,6 +74,11 @@ export interface LearningReading extends LearningSeen {
   incidentsOf(exercise: ExerciseId): Promise<readonly Incident[]>;
   /** What was released last to each recipient in an exercise, newest first; at most 500. */
   released(exercise: ExerciseId): Promise<readonly ReleasedInExercise[]>;
-  /** Real incidents reported from the one day to the other in UTC, newest first, with their times; at most 5,000. */
-  courses(from: string, to: string): Promise<readonly Course[]>;
+  /** What the organisation collects of its incidents. */
+  collected(): Promise<Collected>;
+  /**
+   * Real incidents reported from the one day to the other in UTC, newest first, with what their measures follow from;
+   * at most 5,000. Who worked when is read for `hours` alone: that is the dear part of it.
+   */
+  courses(from: string, to: string, hours: boolean): Promise<readonly Course[]>;
 }

@@ -36,6 +36,8 @@ export const LEARN_SENTENCES: Readonly<Record<string, Sentence>> = {
   "cost.added": (field, { amount }) => `Cost, ${field("kind")}: ${field("what")}${rangeText(amount)}`,
   "cost.reversed": (field) => `Took a cost back: ${field("reason")}`,
   "followup.arranged": (field) => `Arranged follow-up reports anew: ${field("title")}`,
+  "metrics.chosen": (_, { measures }) =>
+    `Chose what is collected of incidents: ${Array.isArray(measures) ? `${measures.length} measures` : "(withheld)"}`,
   "rate.set": (field) =>
     `An hour of ${field("rate")} costs ${field("perHour")} ${field("currency")} from ${field("from")}`,
 };

@@ -16,6 +16,7 @@ export const HEARD_WITH: Readonly<Record<string, ActionId | "own">> = {
   rate: "incident.read",
   exercise: "incident.read",
   followup: "incident.read",
+  metrics: "incident.read",
   source: "sign.read",
   batch: "sign.read",
   intake: "sign.read",

@@ -1,7 +1,8 @@
 import type { LearningReading, LearningRecords, LearningSeen } from "@jumpkit/app";
 import {
-  type Course,
+  type Collected,
   DEFAULT_FOLLOWUP,
+  EVERY_MEASURE,
   type FollowupTemplate,
   type Improvement,
   type Incident,
@@ -12,6 +13,7 @@ import {
   type Review,
 } from "@jumpkit/core";
 import type pg from "pg";
+import { readCourses } from "./courses.ts";
 import { exerciseReading, exerciseRecords } from "./exercises.ts";
 
 /** What rules ask about what was learnt, read and locked in the running transaction. */
@@ -70,7 +72,8 @@ export function learningReading(client: pg.ClientBase, organisation: string): Le
       );
       return rows;
     },
-    courses: (from, to) => courses(client, organisation, from, to),
+    collected: async () => (await setting<Collected>(client, organisation, "metrics")) ?? EVERY_MEASURE,
+    courses: (from, to, hours) => readCourses(client, organisation, { from, to, hours }),
     unreviewed: async () => {
       const { rows } = await client.query<{ state: Incident; review: Review | null }>(
         `SELECT incident.state, review.state AS review FROM incident
@@ -95,34 +98,6 @@ async function setting<Value>(client: pg.ClientBase, organisation: string, name:
     [organisation, name],
   );
   return rows[0]?.state;
-}
-
-/** Incidents by the day they were reported on, with what their times follow from. */
-const COURSES = `SELECT incident.state AS incident, restoring.state ->> 'earliestAt' AS said,
-    (SELECT min(sign.first_at) FROM sign_triage
-       JOIN sign ON sign.organisation = sign_triage.organisation AND sign.id = sign_triage.sign
-       WHERE sign_triage.organisation = incident.organisation AND sign_triage.incident = incident.id) AS seen,
-    (SELECT coalesce(json_agg(isolation.state), '[]') FROM isolation
-       WHERE isolation.organisation = incident.organisation AND isolation.incident = incident.id) AS isolations,
-    (SELECT coalesce(json_agg(host.state), '[]') FROM recovery_host AS host
-       WHERE host.organisation = incident.organisation AND host.incident = incident.id) AS hosts
-  FROM incident
-  LEFT JOIN restoring ON restoring.organisation = incident.organisation AND restoring.incident = incident.id
-  WHERE incident.organisation = $1 AND left(incident.state ->> 'reportedAt', 10) BETWEEN $2 AND $3
-    AND NOT incident.state ? 'exercise'
-  ORDER BY incident.state ->> 'reportedAt' DESC, incident.id LIMIT 5000`;
-
-interface CourseRow extends Pick<Course, "incident" | "isolations" | "hosts"> {
-  readonly said: string | null;
-  readonly seen: Date | null;
-}
-
-async function courses(client: pg.ClientBase, organisation: string, from: string, to: string) {
-  const { rows } = await client.query<CourseRow>(COURSES, [organisation, from, to]);
-  return rows.map(({ said, seen, ...course }) => ({
-    ...course,
-    beganAt: said ?? seen?.toISOString() ?? null,
-  }));
 }
 
 function learningSeen(client: pg.ClientBase, organisation: string): LearningSeen {

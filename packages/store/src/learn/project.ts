@@ -6,6 +6,7 @@ import {
   IMPROVEMENT_ENTRIES,
   type Improvement,
   type Ledger,
+  projectCollected,
   projectFollowup,
   projectImprovement,
   projectLedger,
@@ -44,6 +45,8 @@ export async function projectLearning(
     await projectExercises(client, organisation, entry as AnyEntry & ExerciseEntry);
   } else if (entry.type === "followup.arranged") {
     await keepSetting(client, organisation, "followup", projectFollowup(entry));
+  } else if (entry.type === "metrics.chosen") {
+    await keepSetting(client, organisation, "metrics", projectCollected(entry));
   }
 }
 

@@ -15,6 +15,13 @@ export interface Trace {
   readonly at: string;
 }
 
+/** Some time in which somebody's entries follow one another without a longer pause than {@link WORK_GAP_MINUTES}. */
+export interface Stretch {
+  readonly person: PersonId;
+  readonly from: string;
+  readonly to: string;
+}
+
 /** How long somebody seems to have worked, as their entries say. */
 export interface Worked {
   readonly person: PersonId;
@@ -59,15 +66,21 @@ function workOf(person: PersonId, traces: readonly Trace[]) {
     if (current !== undefined && moment - current.to <= WORK_GAP_MINUTES * MINUTE_MS) current.to = moment;
     else stretches.push({ from: moment, to: moment });
   }
-  const minutes = stretches.reduce(
-    (sum, { from, to }) => sum + Math.max(WORK_LEAST_MINUTES, Math.ceil((to - from) / MINUTE_MS)),
-    0,
-  );
+  const minutes = stretches.reduce((sum, { from, to }) => sum + minutesOf(to - from), 0);
   const last = traces.reduce((latest, trace) => (trace.at > latest.at ? trace : latest));
   return {
     ...{ person, name: last.name, minutes, stretchCount: stretches.length },
     ...{ entryCount: traces.length, lastDay: last.at.slice(0, 10) },
   };
+}
+
+/** What stretches come to together, in minutes, each counted as {@link workedFrom} counts it. */
+export function stretchMinutes(stretches: readonly Stretch[]): number {
+  return stretches.reduce((sum, { from, to }) => sum + minutesOf(Date.parse(to) - Date.parse(from)), 0);
+}
+
+function minutesOf(ms: number): number {
+  return Math.max(WORK_LEAST_MINUTES, Math.ceil(ms / MINUTE_MS));
 }
 
 function countedOf(

@@ -44,11 +44,11 @@ export const FollowupTemplate = z
     sections: z
       .array(z.strictObject({ section: FollowupSection, title: line(120) }))
       .min(1)
-      .max(FollowupSection.options.length),
-  })
-  .refine(({ sections }) => new Set(sections.map(({ section }) => section)).size === sections.length, {
-    error: "names a section twice",
-    path: ["sections"],
+      .max(FollowupSection.options.length)
+      // Of the list and not of the whole: the shape alone has to carry it to the operation.
+      .refine((all) => new Set(all.map(({ section }) => section)).size === all.length, {
+        error: "names a section twice",
+      }),
   })
   .meta({ id: "FollowupTemplate" });
 export type FollowupTemplate = z.infer<typeof FollowupTemplate>;
