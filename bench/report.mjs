@@ -4,7 +4,7 @@ import { Served } from "./support/served.mjs";
 import { percentile } from "./support/statistics.mjs";
 
 export const SAYS =
-  "The whole follow-up report of an incident with 1,000 entries and of one with 5,000, from the question until the last byte of the PDF file: the first after the start, which loads what makes it, and those after it; also its sections alone, as the page shows them.";
+  "The whole follow-up report of an incident with 1,000 entries and of one with 5,000, from the question until the last byte of the PDF file: the first after the start, which loads what makes it, and those after it; also its sections alone, as the page shows them, and how long `GET /health` takes while a report is made, against the same at rest.";
 
 const AT_ONCE = 8;
 
@@ -22,6 +22,7 @@ export async function measure({ quick }) {
       const first = await printing(served.url, ada, incident);
       const again = [];
       for (let time = 0; time < times; time += 1) again.push(await printing(served.url, ada, incident));
+      const health = await healthBeside(served.url, () => printing(served.url, ada, incident), times);
       const shown = await timed(() => ada.ask(`/v1/incident/${incident}/followup`));
       if (at === 0) figures.push(figure(`${size} entries, the first`, first.ms, "ms", { atMost: 2000 }));
       const median = percentile(
@@ -30,13 +31,32 @@ export async function measure({ quick }) {
       );
       figures.push(figure(`${size} entries, median`, median, "ms", { atMost: 2000 }));
       figures.push(figure(`${size} entries, the sections alone`, shown, "ms"));
-      details[size] = { first, again, same: new Set(again.map(({ sha256 }) => sha256)).size === 1 };
+      const slower = health.beside / health.atRest;
+      figures.push(figure(`${size} entries, health while it is made, p95 against at rest`, slower, "times"));
+      details[size] = { first, again, health, same: new Set(again.map(({ sha256 }) => sha256)).size === 1 };
     }
     ada.leave();
     return { figures, details };
   } finally {
     await served.remove();
   }
+}
+
+/** How long the shortest question takes while some work is done, and while none is: 95 of 100 take less. */
+async function healthBeside(url, work, times) {
+  const asking = async () => timed(async () => (await fetch(`${url}/health`)).arrayBuffer());
+  const atRest = [];
+  for (let time = 0; time < 50; time += 1) atRest.push(await asking());
+  const beside = [];
+  for (let time = 0; time < times; time += 1) {
+    let done = false;
+    const end = work().finally(() => {
+      done = true;
+    });
+    while (!done) beside.push(await asking());
+    await end;
+  }
+  return { atRest: percentile(atRest, 95), beside: percentile(beside, 95), asked: beside.length };
 }
 
 async function timed(work) {

@@ -64,7 +64,7 @@ async function buildServer() {
   const outdir = join(root, "packages/jumpkit/dist");
   rmSync(outdir, { recursive: true, force: true });
   await build({
-    entryPoints: ["main.ts", "serve.ts", "intake/parse-thread.ts"].map((name) =>
+    entryPoints: ["main.ts", "serve.ts", "intake/parse-thread.ts", "document/print-thread.ts"].map((name) =>
       join(root, "packages/jumpkit/src", name),
     ),
     outbase: join(root, "packages/jumpkit/src"),

@@ -114,6 +114,7 @@ export type DoorRefusal =
   | { readonly code: "batch.broken_compression" }
   | { readonly code: "batch.expands_too_far"; readonly limitRatio: number }
   | { readonly code: "unread.empty" }
+  | { readonly code: "paper.not_made"; readonly reason: string }
   | { readonly code: "storage.full" }
   | { readonly code: "database.unavailable" }
   | { readonly code: "server.fault"; readonly reference: string };
@@ -483,6 +484,11 @@ export const REFUSALS: { readonly [Code in RefusalCode]: RefusalRow } = {
     status: 400,
     message: "The upload ended before all of it had arrived; nothing of it was kept.",
     next: "Send the file again.",
+  },
+  "paper.not_made": {
+    status: 503,
+    message: "The document could not be made.",
+    next: "Try once more. Where it stays so, tell whoever runs this server what details says.",
   },
   "storage.full": {
     status: 507,

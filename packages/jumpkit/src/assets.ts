@@ -17,6 +17,9 @@ export const PAGES_FOLDER = join(PACKAGES, "web", "dist");
 /** The built program of the thread that reads what senders send. */
 export const PARSE_THREAD = join(PACKAGES, "jumpkit", "dist", "intake", "parse-thread.js");
 
+/** The built program of the thread that sets documents on paper. */
+export const PRINT_THREAD = join(PACKAGES, "jumpkit", "dist", "document", "print-thread.js");
+
 /** A real access log, which a demonstration begins with; `SOURCES.md` beside it names where it comes from. */
 export const SAMPLE_ACCESS_LOG = join(
   PACKAGES,
@@ -33,5 +36,7 @@ export function pagesMustBeBuilt(): void {
   if (!existsSync(join(PAGES_FOLDER, "index.html"))) {
     throw new Error(`The pages are not built: ${PAGES_FOLDER} has no index.html. Run \`npm run build\`.`);
   }
-  if (!existsSync(PARSE_THREAD)) throw new Error(`${PARSE_THREAD} is not built. Run \`npm run build\`.`);
+  for (const thread of [PARSE_THREAD, PRINT_THREAD]) {
+    if (!existsSync(thread)) throw new Error(`${thread} is not built. Run \`npm run build\`.`);
+  }
 }

@@ -39,8 +39,9 @@ import {
   readOrMake,
   SecondFactors,
 } from "@jumpkit/store";
-import { MIGRATIONS_FOLDER, PARSE_THREAD, verifyScript } from "./assets.ts";
+import { MIGRATIONS_FOLDER, PARSE_THREAD, PRINT_THREAD, verifyScript } from "./assets.ts";
 import { connectorsFileOf, readConnectors } from "./connectors.ts";
+import { ThreadPress } from "./document/thread-press.ts";
 import type { Settings } from "./env.ts";
 import { ThreadParser } from "./intake/thread-parser.ts";
 import { readMail } from "./mail.ts";
@@ -120,6 +121,7 @@ export interface House {
   readonly changes: PostgresChanges;
   readonly spool: PostgresSpool;
   readonly intake: SteadyWork;
+  readonly press: ThreadPress;
   close(): Promise<void>;
 }
 
@@ -178,11 +180,13 @@ export async function openHouse(
         places: new PostgresMailboxPlaces(pool),
       });
     const attempts = new Attempts(pool, now);
+    const press = new ThreadPress(PRINT_THREAD);
     const seal = await openSeal(foldersIn(settings.dataFolder).keys);
     return {
       world,
       spool,
       intake,
+      press,
       accounts: new Accounts(pool, now),
       factors: new SecondFactors({ pool, now, seal, attempts }),
       attempts,
@@ -193,6 +197,7 @@ export async function openHouse(
       changes,
       close: async () => {
         stopKeepingHouse();
+        await press.close();
         await mailbox?.stop();
         await mailer.stop();
         await runs.stop();

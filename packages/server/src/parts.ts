@@ -4,6 +4,7 @@ import type {
   Changes,
   Files,
   Identities,
+  Press,
   Provider,
   Reading,
   Receipts,
@@ -32,6 +33,8 @@ export interface ServerParts {
   readonly trustedHost: string | undefined;
   /** Whether people without an account find a form to report with. */
   readonly reportForm: boolean;
+  /** What documents are put on paper with. */
+  readonly press: Press;
   readonly changes: Changes;
   readonly spool: Spool;
   /** What works off the batches that the spool holds. */

@@ -7,8 +7,9 @@ import {
   Tlp,
   withOffset,
 } from "@jumpkit/core";
-import { type Paper, writePdf } from "@jumpkit/exchange";
+import type { Paper } from "@jumpkit/exchange";
 import * as z from "zod";
+import type { Press, PrintedFile } from "../press.ts";
 import { query } from "../query.ts";
 import { ItemView, plain } from "./evidence-queries.ts";
 
@@ -50,9 +51,9 @@ export const showCustodyForm = query({
  *
  * @source NIST SP 800-61r2 §3.3.2: what identifies an item, who handled it, when with the zone, and where it is kept
  */
-export async function custodyFile(form: CustodyFormView) {
+export async function custodyFile(form: CustodyFormView, press: Press): Promise<PrintedFile> {
   const { code, item } = form;
-  return { fileName: `${code}-item-${item.number}-custody.pdf`, bytes: await writePdf(paperOf(form)) };
+  return { fileName: `${code}-item-${item.number}-custody.pdf`, bytes: await press.print(paperOf(form)) };
 }
 
 function paperOf({ organisation, code, title, tlp, item, madeBy }: CustodyFormView): Paper {

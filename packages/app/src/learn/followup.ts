@@ -12,11 +12,12 @@ import {
   Tlp,
   type ToldEntry,
 } from "@jumpkit/core";
-import { type Paper, type PaperBlock, writePdf } from "@jumpkit/exchange";
+import type { Paper, PaperBlock } from "@jumpkit/exchange";
 import * as z from "zod";
 import { stampOf } from "../happened.ts";
 import { operation } from "../operation.ts";
 import type { Viewer } from "../ports.ts";
+import type { Press, PrintedFile } from "../press.ts";
 import { query } from "../query.ts";
 import type { Reading } from "../reading.ts";
 
@@ -160,17 +161,11 @@ async function sourcesOf(reading: Reading, incident: Incident) {
   };
 }
 
-/** A file that is handed out as it is. */
-export interface PrintedFile {
-  readonly fileName: string;
-  readonly bytes: Uint8Array;
-}
-
 /** The report on paper. The same answer gives the same bytes. */
-export async function followupFile(followup: FollowupView): Promise<PrintedFile> {
+export async function followupFile(followup: FollowupView, press: Press): Promise<PrintedFile> {
   const { code, marking } = followup;
   const label = marking.slice("TLP:".length).replace("+", "-").toLowerCase();
-  return { fileName: `${code}-report-${label}.pdf`, bytes: await writePdf(paperOf(followup)) };
+  return { fileName: `${code}-report-${label}.pdf`, bytes: await press.print(paperOf(followup)) };
 }
 
 function paperOf(followup: FollowupView): Paper {

@@ -2,8 +2,11 @@ import {
   ask,
   custodyFile,
   followupFile,
+  NotPrinted,
+  type Press,
   type PrintedFile,
   type Query,
+  routeOf,
   showCustodyForm,
   showFollowup,
 } from "@jumpkit/app";
@@ -19,13 +22,21 @@ import { attachment } from "./file-routes.ts";
 export function addPaperRoutes(app: FastifyInstance, parts: ServerParts): void {
   addPaper(app, parts, showFollowup, followupFile);
   addPaper(app, parts, showCustodyForm, custodyFile);
+  // Who closes an incident or reads its report wants it on paper next: what makes it is loaded meanwhile.
+  const before = new Set([
+    fastifyPath(showFollowup.path),
+    fastifyPath(routeOf({ name: "incident.close", thing: "incident" })),
+  ]);
+  app.addHook("onResponse", async ({ routeOptions }, { statusCode }) => {
+    if (statusCode === 200 && before.has(routeOptions.url ?? "")) parts.press.warm();
+  });
 }
 
 function addPaper<Output extends z.ZodObject>(
   app: FastifyInstance,
   parts: ServerParts,
   query: Query<string, z.ZodObject, Output>,
-  print: (answer: z.output<Output>) => Promise<PrintedFile>,
+  print: (answer: z.output<Output>, press: Press) => Promise<PrintedFile>,
 ): void {
   app.get(`${fastifyPath(query.path)}.pdf`, async (request, reply) => {
     const viewer = await viewerOf(parts, request);
@@ -35,7 +46,9 @@ function addPaper<Output extends z.ZodObject>(
       ask(reading, query as unknown as Query, { viewer, input }),
     );
     if (!outcome.ok) return sendRefusal(reply, outcome.refusal);
-    const { fileName, bytes } = await print(query.output.parse(outcome.value));
+    const file = await print(query.output.parse(outcome.value), parts.press).catch(whyNot);
+    if ("code" in file) return sendRefusal(reply, file);
+    const { fileName, bytes } = file;
     reply.headers({
       "content-type": "application/pdf",
       "content-disposition": attachment(fileName),
@@ -44,4 +57,9 @@ function addPaper<Output extends z.ZodObject>(
     });
     return reply.send(bytes);
   });
+}
+
+function whyNot(error: unknown) {
+  if (error instanceof NotPrinted) return { code: "paper.not_made", reason: error.message } as const;
+  throw error;
 }
