@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EvidenceId, IncidentId, Instant, PersonId } from "../../packages/core/src/index.ts";
 import { ReviewQuestion } from "../../packages/core/src/index.ts";
@@ -124,12 +125,18 @@ describe("learning from a major incident", () => {
     const address = `/v1/incident/${incident}/followup.pdf`;
     const amber = await bo.download(address);
     const again = await bo.download(address);
+    const digest = amber.headers.get("repr-digest")?.replace(/^sha-256=:|:$/g, "") ?? "";
+    const sha256 = Buffer.from(digest, "base64").toString("hex");
+    await bo.do("followup.save", { incident, marking: "TLP:AMBER", sha256, sizeBytes: amber.bytes.length });
+    const afterSaving = await bo.download(address);
     const red = JSON.stringify(await bo.ask("followup.of_incident", { incident, marking: "TLP:RED" }));
     const green = pdfText((await bo.download(`${address}?marking=TLP%3AGREEN`)).bytes);
     const text = pdfText(amber.bytes);
 
     expect([amber.status, amber.headers.get("content-type")]).toEqual([200, "application/pdf"]);
     expect(Buffer.compare(amber.bytes, again.bytes)).toBe(0);
+    expect(Buffer.compare(amber.bytes, afterSaving.bytes)).toBe(0);
+    expect(createHash("sha256").update(amber.bytes).digest("hex")).toBe(sha256);
     for (const words of ["Chronology", "90.00 EUR", "how old www3 was", "tried www3"])
       expect(text).toContain(words);
     expect(text).toContain("They scan from [struck]");
@@ -189,7 +196,13 @@ describe("learning from a major incident", () => {
   it("is what the log says it was", async () => {
     const { items } = await ada.ask("log.entries", { incident });
     expect(items.map(({ type }) => type)).toEqual(
-      expect.arrayContaining(["review.planned", "review.held", "improvement.proposed", "improvement.done"]),
+      expect.arrayContaining([
+        "review.planned",
+        "review.held",
+        "improvement.proposed",
+        "improvement.done",
+        "followup.saved",
+      ]),
     );
   });
 });

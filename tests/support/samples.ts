@@ -418,6 +418,7 @@ export function operationSamples(things: Things) {
     },
     "cost.reverse": { incident, cost, reason: "counted twice" },
     "followup.arrange": { title: "Follow-up", sections: [{ section: "summary", title: "In short" }] },
+    "followup.save": { incident, marking: "TLP:AMBER", sha256: "0".repeat(64), sizeBytes: 1 },
     "metrics.choose": { measures: ["vector", "close"] },
     "rate.set": { rate: "Handler", perHour: "87.50", currency: "EUR", from: "2026-01-01" },
     "letterhead.set": { ...LETTERHEAD, team: "Quay team", email: "team@quay.example" },

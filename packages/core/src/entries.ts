@@ -22,6 +22,7 @@ import { LOG_ENTRIES } from "./document/log/note.ts";
 import { COST_ENTRIES } from "./learn/cost/cost.ts";
 import { RATE_ENTRIES } from "./learn/cost/rate.ts";
 import { EXERCISE_ENTRIES } from "./learn/exercise/exercise.ts";
+import { SAVED_ENTRIES } from "./learn/followup/saved.ts";
 import { FOLLOWUP_ENTRIES } from "./learn/followup/template.ts";
 import { IMPROVEMENT_ENTRIES } from "./learn/improvement/improvement.ts";
 import { METRICS_ENTRIES } from "./learn/metrics/collected.ts";
@@ -88,6 +89,7 @@ export const ENTRIES = {
   ...RATE_ENTRIES,
   ...EXERCISE_ENTRIES,
   ...FOLLOWUP_ENTRIES,
+  ...SAVED_ENTRIES,
   ...METRICS_ENTRIES,
   ...INCIDENT_ENTRIES,
   ...TRIAGE_ENTRIES,

@@ -61,6 +61,7 @@ export async function close({ ada, cleo, incident, code }: Cast): Promise<void> 
   await page.goto(`/incidents/${incident}/close`);
   await page.getByRole("button", { name: `Close ${code}` }).click();
   await page.getByText("its log takes no more lines").waitFor();
+  await page.getByText("Made from the handling log alone").waitFor();
   await isSound(page);
 }
 
@@ -75,6 +76,7 @@ export async function report({ ada, incident }: Cast): Promise<void> {
     page.getByRole("button", { name: "Save as PDF" }).click(),
   ]);
   expect((await readFile(await download.path())).subarray(0, 5).toString()).toBe("%PDF-");
+  await page.getByText("its saving is on record").waitFor();
   await page.goto(`/incidents/${incident}`);
 }
 

@@ -8,9 +8,12 @@ import {
   IncidentId,
   isPlayed,
   redacted,
+  SavedFollowup,
+  saveFollowup,
   seenIn,
   Tlp,
   type ToldEntry,
+  withoutSavings,
 } from "@jumpkit/core";
 import type { Paper, PaperBlock } from "@jumpkit/exchange";
 import * as z from "zod";
@@ -34,6 +37,21 @@ export const followupArrange = operation({
       facts: [arrangeFollowup(stampOf(undefined, act), input)],
       output: { sections: input.sections.length },
     }),
+});
+
+export const followupSave = operation({
+  name: "followup.save",
+  phase: "learn",
+  summary:
+    "Write down that the report of an incident was saved as a file, by its digest; no report tells of it",
+  action: "incident.read",
+  thing: "incident",
+  visibleBy: "incident.read",
+  input: z.strictObject({ incident: IncidentId, ...SavedFollowup.shape }),
+  output: z.object({ incident: IncidentId }),
+  load: async ({ incident }, records) => records.incident(incident),
+  decide: (incident, { incident: id, ...said }, act) =>
+    accept({ facts: [saveFollowup(incident, stampOf(undefined, act), said)], output: { incident: id } }),
 });
 
 export const showFollowupTemplate = query({
@@ -75,7 +93,9 @@ export const FollowupView = z
     record: z.object({
       entryCount: z.int(),
       lastEntryAt: z.string(),
-      sha256: z.string().describe("over the leaf hashes of the incident's entries, in their order"),
+      sha256: z
+        .string()
+        .describe("over the leaf hashes of the incident's entries in their order, without followup.saved"),
     }),
     madeBy: z.string(),
     struckCount: z.int().describe("how many things are labelled above the marking"),
@@ -115,7 +135,7 @@ export const showFollowup = query({
       const { parts, struckCount } = redacted(followupParts(each.section, sources), marking, seen);
       return { ...each, struckCount, parts: parts.map(partView) };
     });
-    const { code, tlp: incidentTlp, entryCount, lastEntryAt } = incident;
+    const { code, tlp: incidentTlp, entryCount, lastEntryAt } = sources.incident;
     return {
       ...{ title, code, marking, incidentTlp, sections: shown },
       organisation: (await reading.organisation())?.name ?? "",
@@ -146,9 +166,15 @@ async function sourcesOf(reading: Reading, incident: Incident) {
     if (page.length < PAGE) break;
     after = page.at(-1)?.incidentSeq ?? 0;
   }
+  const told = withoutSavings(entries);
   const lead = incident.lead === null ? undefined : await reading.person(incident.lead);
   return {
-    ...{ incident, entries, leadName: lead?.name ?? "" },
+    incident: {
+      ...incident,
+      entryCount: told.length,
+      lastEntryAt: told.at(-1)?.recordedAt ?? incident.reportedAt,
+    },
+    ...{ entries: told, leadName: lead?.name ?? "" },
     items: await reading.itemsOf(id),
     isolations: await reading.contain.isolationsOf(id),
     hosts: await reading.recovery.hosts(id),

@@ -10,7 +10,7 @@ import {
 } from "./cost.ts";
 import { EXERCISE_OPERATIONS } from "./exercise/exercise.ts";
 import { EXERCISE_QUERIES } from "./exercise/queries.ts";
-import { followupArrange, showFollowup, showFollowupTemplate } from "./followup.ts";
+import { followupArrange, followupSave, showFollowup, showFollowupTemplate } from "./followup.ts";
 import {
   improvementDrop,
   improvementFinish,
@@ -38,6 +38,7 @@ export const LEARN_OPERATIONS = [
   rateSet,
   ...EXERCISE_OPERATIONS,
   followupArrange,
+  followupSave,
   metricsChoose,
 ] as const;
 

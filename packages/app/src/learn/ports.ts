@@ -63,7 +63,7 @@ export interface LearningReading extends LearningSeen {
   unreviewed(): Promise<readonly { readonly incident: Incident; readonly review: Review }[]>;
   /** How follow-up reports are arranged. */
   followup(): Promise<FollowupTemplate>;
-  /** SHA-256 over the leaf hashes of an incident's entries in their order, in hexadecimal digits. */
+  /** SHA-256 over the leaf hashes of the entries that a report tells of in their order, in hexadecimal digits. */
   recordDigest(incident: IncidentId): Promise<string>;
   /** Ledgers that costs stand in, with their incidents, newest first; at most 5,000. */
   charged(): Promise<readonly Charged[]>;

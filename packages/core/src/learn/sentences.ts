@@ -36,6 +36,8 @@ export const LEARN_SENTENCES: Readonly<Record<string, Sentence>> = {
   "cost.added": (field, { amount }) => `Cost, ${field("kind")}: ${field("what")}${rangeText(amount)}`,
   "cost.reversed": (field) => `Took a cost back: ${field("reason")}`,
   "followup.arranged": (field) => `Arranged follow-up reports anew: ${field("title")}`,
+  "followup.saved": (field) =>
+    `Saved the report, ${field("marking")}: ${field("sizeBytes")} bytes, SHA-256 ${field("sha256")}`,
   "metrics.chosen": (_, { measures }) =>
     `Chose what is collected of incidents: ${Array.isArray(measures) ? `${measures.length} measures` : "(withheld)"}`,
   "rate.set": (field) =>

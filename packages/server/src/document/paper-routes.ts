@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   ask,
   custodyFile,
@@ -54,6 +55,7 @@ function addPaper<Output extends z.ZodObject>(
       "content-disposition": attachment(fileName),
       "content-security-policy": "sandbox; default-src 'none'",
       "content-length": String(bytes.byteLength),
+      "repr-digest": `sha-256=:${createHash("sha256").update(bytes).digest("base64")}:`,
     });
     return reply.send(bytes);
   });

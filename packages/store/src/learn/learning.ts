@@ -57,7 +57,7 @@ export function learningReading(client: pg.ClientBase, organisation: string): Le
     recordDigest: async (incident) => {
       const { rows } = await client.query<{ digest: string | null }>(
         `SELECT encode(sha256(string_agg(sha256('\\x00'::bytea || leaf), ''::bytea ORDER BY incident_seq)), 'hex')
-           AS digest FROM log_entry WHERE organisation = $1 AND incident = $2`,
+           AS digest FROM log_entry WHERE organisation = $1 AND incident = $2 AND type <> 'followup.saved'`,
         [organisation, incident],
       );
       return rows[0]?.digest ?? "";

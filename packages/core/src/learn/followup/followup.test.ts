@@ -8,6 +8,7 @@ import { nothingSpent } from "../cost/cost.ts";
 import { nothingReviewed } from "../review/review.ts";
 import { type FollowupSources, followupParts, seenIn, type ToldEntry } from "./followup.ts";
 import { redacted } from "./part.ts";
+import { withoutSavings } from "./saved.ts";
 import { DEFAULT_FOLLOWUP, FollowupTemplate } from "./template.ts";
 
 const ID = idFrom("inc", 1, new Uint8Array(10));
@@ -88,6 +89,18 @@ describe("a follow-up report", () => {
     ]);
     expect(textOf(from, "TLP:AMBER")).not.toContain("Canary reason");
     expect(textOf(from, "TLP:RED")).toContain("Canary reason");
+  });
+
+  it("is the same however often it was saved", () => {
+    const entries = [1, 2, 3].map((number) => anEntry(number, "log.noted", { text: `Line ${number}` }));
+    const saved = anEntry(9, "followup.saved", { marking: "TLP:RED", sha256: "0", sizeBytes: 1 });
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 3 }), { maxLength: 5 }), (places) => {
+        const withSavings = places.reduce((all: ToldEntry[], at) => all.toSpliced(at, 0, saved), entries);
+        expect(withoutSavings(withSavings)).toEqual(entries);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it("is arranged by plain values in which no section stands twice", () => {

@@ -18,12 +18,14 @@ export function ClosePanel() {
   const navigate = useNavigate();
   const answer = useQuery(incidentQuery(id));
   const leave = () => void navigate({ to: "/incidents/$incident", params: { incident: id } });
+  // What is closed has its whole report: it is the next thing that somebody reads.
+  const report = () => void navigate({ to: "/incidents/$incident/report", params: { incident: id } });
   useKey("escape", leave);
   return (
     <Load answer={answer} label="the incident">
       {(incident) => (
         <Panel title={titleOf(incident)} onClose={leave}>
-          <Ending incident={incident} onDone={leave} />
+          <Ending incident={incident} onDone={leave} onClosed={report} />
         </Panel>
       )}
     </Load>
@@ -35,8 +37,8 @@ function titleOf({ status, code }: Incident): string {
   return status === "reported" ? `Dismiss ${code}` : `Open ${code} again`;
 }
 
-function Ending({ incident, onDone }: { readonly incident: Incident; readonly onDone: () => void }) {
-  if (incident.status === "declared") return <CloseForm incident={incident} onDone={onDone} />;
+function Ending({ incident, onDone, onClosed }: FormProps & { readonly onClosed: () => void }) {
+  if (incident.status === "declared") return <CloseForm incident={incident} onDone={onClosed} />;
   if (incident.status === "reported") return <DismissForm incident={incident} onDone={onDone} />;
   return <ReopenForm incident={incident} onDone={onDone} />;
 }
@@ -52,7 +54,7 @@ function CloseForm({ incident, onDone }: FormProps) {
   return (
     <Form
       verb={`Close ${incident.code}`}
-      says="It can be opened again."
+      says="Its report is shown next. It can be opened again."
       ready={draft.summary.trim() !== ""}
       pending={close.isPending}
       fault={close.error}

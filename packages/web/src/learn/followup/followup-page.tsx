@@ -34,7 +34,7 @@ export function FollowupPage() {
                 </h2>
                 <span className="followup-verbs">
                   {arranging ? null : <Button onClick={() => setArranging(true)}>Arrange sections</Button>}
-                  <SavePaper incident={id} marking={marking} />
+                  <SavePaper incident={id} marking={followup.marking} />
                 </span>
               </div>
               <div className="followup-top">
