@@ -236,6 +236,20 @@ describe("telling others of an incident", () => {
     expect(String(opened.data)).toContain("TLP:GREEN");
     for (const each of [signed, String(opened.data)]) expect(each).toContain('filename="indicators.csv"');
     expect(sealed).not.toContain("What was found");
+
+    const closed = await openpgp.encrypt({
+      message: await openpgp.createMessage({ text: "We took it off the network." }),
+      encryptionKeys: key,
+      signingKeys: theirs.privateKey,
+    });
+    const answers = /^Message-ID: (.*)$/mu.exec(sealed ?? "")?.[1]?.trim();
+    const head = `From: with@key.example\r\nSubject: ...\r\nIn-Reply-To: ${answers}\r\n\r\n`;
+    const { reply } = (await bo.dropReply(`${head}${closed}`)).body;
+    const shown = await bo.ask("reply.show", { reply });
+    expect(shown).toMatchObject({ notification, recipient: keyed, text: "We took it off the network." });
+    expect(shown.mail.envelope).toMatchObject({ encrypted: true, signature: "known", keyOf: keyed });
+    expect(shown.sha256).toBe(sha256(`${head}${closed}`));
+    await bo.do("reply.settle", { reply });
     await mail.close();
   });
 

@@ -1,4 +1,4 @@
-export { MAIL_HEAD_BYTES, readMail } from "@jumpkit/exchange";
+export { type ClosedMail, closedIn, MAIL_HEAD_BYTES, readMail } from "@jumpkit/exchange";
 export type * from "./approval-ports.ts";
 export { ask } from "./ask.ts";
 export type * from "./breakglass-ports.ts";

@@ -1,3 +1,4 @@
+export { type ClosedMail, closedIn } from "./coordinate/mail/closed.ts";
 export { MAIL_HEAD_BYTES, readMail } from "./coordinate/mail/read.ts";
 export { type Limits, type Part, type ReadPart, readPart, type Window } from "./detect/part.ts";
 export type { Read } from "./detect/record.ts";

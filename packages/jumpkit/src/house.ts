@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Instant, instantAt } from "@jumpkit/core";
 import {
   type ConnectorParts,
+  type Pgp,
   pgpIn,
   type SteadyWork,
   startConnectors,
@@ -118,6 +119,7 @@ export interface House {
   readonly files: EvidenceFiles;
   readonly receipts: PostgresReceipts;
   readonly trustedHost: string | undefined;
+  readonly pgpOf: (organisation: string) => Pgp;
   readonly changes: PostgresChanges;
   readonly spool: PostgresSpool;
   readonly intake: SteadyWork;
@@ -160,14 +162,10 @@ export async function openHouse(
     const intake = startIntake({ world, spool, parser: new ThreadParser(PARSE_THREAD), log: say });
     const queue = new PostgresConnectorQueue(pool, database.databaseUrl, now);
     const runs = await runConnectors({ world, queue, connectors, log: say }, changes, pool);
-    const mailer = startMailer({
-      world,
-      outbox: new PostgresOutbox(pool, now),
-      server: mail?.server,
-      pgpOf: (organisation) =>
-        pgpIn(join(foldersIn(settings.dataFolder).keys, "openpgp"), organisation, readOrMake),
-      log: say,
-    });
+    const pgpOf = (organisation: string) =>
+      pgpIn(join(foldersIn(settings.dataFolder).keys, "openpgp"), organisation, readOrMake);
+    const outbox = new PostgresOutbox(pool, now);
+    const mailer = startMailer({ world, outbox, server: mail?.server, pgpOf, log: say });
     const files = new EvidenceFiles({
       ...{ pool, blobs, publisher, verifyScript: verifyScript(), now },
       readManifest: readManifestDigests,
@@ -176,7 +174,7 @@ export async function openHouse(
     const mailbox =
       mail?.inbox &&
       startMailbox({
-        ...{ world, files, receipts, log: say, inbox: mail.inbox, trustedHost: mail.trustedHost },
+        ...{ world, files, receipts, log: say, inbox: mail.inbox, trustedHost: mail.trustedHost, pgpOf },
         places: new PostgresMailboxPlaces(pool),
       });
     const attempts = new Attempts(pool, now);
@@ -194,6 +192,7 @@ export async function openHouse(
       files,
       receipts,
       trustedHost: mail?.trustedHost,
+      pgpOf,
       changes,
       close: async () => {
         stopKeepingHouse();

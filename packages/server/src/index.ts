@@ -3,7 +3,7 @@ export type { ReadyConnector } from "./contain/run-result.ts";
 export { type MailHouse, MailSettings } from "./coordinate/mail-settings.ts";
 export { startMailbox } from "./coordinate/mailbox.ts";
 export { startMailer } from "./coordinate/mailer.ts";
-export { pgpIn } from "./coordinate/openpgp.ts";
+export { type Pgp, pgpIn } from "./coordinate/openpgp.ts";
 export { type IntakeParts, startIntake } from "./detect/intake.ts";
 export { addressesIn, isLoopback, type Network } from "./network.ts";
 export { openApi } from "./openapi.ts";

@@ -13,6 +13,7 @@ import type {
   World,
 } from "@jumpkit/app";
 import type { OrganisationId } from "@jumpkit/core";
+import type { TakeMailParts } from "./coordinate/take-mail.ts";
 import type { Network } from "./network.ts";
 import type { SteadyWork } from "./steady-work.ts";
 
@@ -31,6 +32,8 @@ export interface ServerParts {
   readonly receipts: Receipts;
   /** The mail server whose word on a sender counts, as it calls itself; `undefined` for none. */
   readonly trustedHost: string | undefined;
+  /** What opens mail that is encrypted to an organisation. */
+  readonly pgpOf: TakeMailParts["pgpOf"];
   /** Whether people without an account find a form to report with. */
   readonly reportForm: boolean;
   /** What documents are put on paper with. */

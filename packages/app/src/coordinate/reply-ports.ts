@@ -30,6 +30,11 @@ export interface ReplyRecords {
 /** What queries read of mail that came back. */
 export interface ReplyReading {
   reply(id: ReplyId): Promise<MailReply | undefined>;
+  /** Contacts with a key who may have signed a mail: of this address, or whom these messages went to; at most 20. */
+  keyHolders(
+    fromAddress: string,
+    messageIds: readonly string[],
+  ): Promise<readonly { readonly contact: ContactId; readonly pgpKey: string }[]>;
   /** Replies to a notification, newest first, at most 200. */
   to(notification: NotificationId): Promise<readonly MailReply[]>;
   /** Replies to an advisory, newest first, at most 200. */

@@ -1,7 +1,8 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type KnownKey, type OpenedMessage, openMessage } from "./pgp-open.ts";
 
-/** Signs and encrypts what leaves, with the organisation's own OpenPGP key. */
+/** Signs and encrypts what leaves, and opens what comes back, with the organisation's own OpenPGP key. */
 export interface Pgp {
   /**
    * A mail, signed by the organisation, and encrypted where the recipient's key is known.
@@ -14,6 +15,8 @@ export interface Pgp {
     from: { readonly name: string; readonly email: string },
     to: string,
   ): Promise<string>;
+  /** Opens a message that was encrypted to the organisation, and checks its signature against known keys. */
+  open(armour: string, known: readonly KnownKey[]): Promise<OpenedMessage>;
 }
 
 /** The text of a file that this account alone can read; made by `make` where it is missing. */
@@ -25,6 +28,8 @@ export type MakeOnce = (path: string, make: () => Promise<string>) => Promise<st
  */
 export function pgpIn(folder: string, organisation: string, makeOnce: MakeOnce): Pgp {
   return {
+    open: async (armour, known) =>
+      openMessage(await readIfThere(join(folder, `${organisation}.asc`)), armour, known),
     protect: async (message, from, to) => {
       // Loaded when the first mail leaves.
       const openpgp = await import("openpgp");
@@ -61,6 +66,16 @@ export function pgpIn(folder: string, organisation: string, makeOnce: MakeOnce):
       return encryptedMail(outer, encrypted);
     },
   };
+}
+
+/** Nothing is made for what comes in: without a key of ours, nothing can have been encrypted to it. */
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (fault) {
+    if (fault instanceof Error && "code" in fault && fault.code === "ENOENT") return undefined;
+    throw fault;
+  }
 }
 
 /** The headers that say where a mail goes, and what it carries: the part that was previewed. */

@@ -5,23 +5,37 @@ import {
   type Files,
   MAIL_HEAD_BYTES,
   type Operation,
+  type Reading,
   type Refusal,
   type Reply,
-  readMail,
   type Viewer,
   type World,
 } from "@jumpkit/app";
-import { accept, idFrom, type ReplyWay, type Result, refuse, unixMsOf } from "@jumpkit/core";
+import {
+  accept,
+  idFrom,
+  type OrganisationId,
+  type ReplyWay,
+  type Result,
+  refuse,
+  unixMsOf,
+} from "@jumpkit/core";
+
+import { openedMail } from "./open-mail.ts";
+import type { Pgp } from "./openpgp.ts";
 
 /** How large a reply may be; larger ones are evidence. */
 export const REPLY_MAX_BYTES = 40 * 1024 * 1024;
 
 /** What taking mail in is made of. */
 export interface TakeMailParts {
-  readonly world: World;
+  readonly world: World & {
+    reading<Value>(organisation: OrganisationId, work: (reading: Reading) => Promise<Value>): Promise<Value>;
+  };
   readonly files: Pick<Files, "receive">;
   /** The server whose word on a sender counts; `undefined` while the operator named none. */
   readonly trustedHost: string | undefined;
+  readonly pgpOf: (organisation: string) => Pick<Pgp, "open">;
 }
 
 /**
@@ -32,7 +46,7 @@ export interface TakeMailParts {
  * @returns the reply with what it answers; `reply.too_large`, `reply.known`, or what the operation refuses
  */
 export async function takeMail(
-  { world, files, trustedHost }: TakeMailParts,
+  { world, files, trustedHost, pgpOf }: TakeMailParts,
   operation: Operation,
   viewer: Viewer,
   from: {
@@ -49,7 +63,13 @@ export async function takeMail(
   if (!received.ok) return received;
   const { id: upload, sizeBytes } = received.value;
   const bytes = head.bytes();
-  const mail = await readMail(bytes, bytes.length === sizeBytes, trustedHost);
+  const { organisation } = viewer;
+  const mail = await openedMail(bytes, bytes.length === sizeBytes, {
+    trustedHost,
+    pgp: pgpOf(organisation),
+    keysOf: ({ fromAddress, references }) =>
+      world.reading(organisation, ({ replies }) => replies.keyHolders(fromAddress, references)),
+  });
   const { way, chosen } = from;
   return execute(world, operation, { viewer, key: reply, input: { reply, upload, way, mail, chosen } });
 }

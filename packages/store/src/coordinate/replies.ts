@@ -122,6 +122,18 @@ export function replyReading(client: pg.ClientBase, organisation: string): Reply
     return rows.map((row) => row.state);
   };
   return {
+    keyHolders: async (fromAddress, messageIds) => {
+      const { rows } = await client.query<{ contact: ContactId; pgpKey: string }>(
+        `SELECT id AS contact, state ->> 'pgpKey' AS "pgpKey" FROM contact
+         WHERE organisation = $1 AND state ->> 'pgpKey' <> '' AND (
+           ($2 <> '' AND lower(state ->> 'email') = lower($2))
+           OR id IN (SELECT contact FROM notification_message WHERE organisation = $1 AND message_id = ANY($3))
+           OR id IN (SELECT contact FROM advisory_message WHERE organisation = $1 AND message_id = ANY($3)))
+         ORDER BY id LIMIT 20`,
+        [organisation, fromAddress, messageIds],
+      );
+      return rows;
+    },
     reply: (id) => stateOf<MailReply>(client, "reply", organisation, id),
     to: (notification) =>
       states<MailReply>(

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ContactId } from "../../kernel/id.ts";
 import { line, prose } from "../../kernel/text.ts";
 import { Instant } from "../../kernel/time.ts";
 
@@ -45,6 +46,28 @@ export const MailVerdict = z.object({
 });
 export type MailVerdict = z.infer<typeof MailVerdict>;
 
+/** Why a mail that is encrypted was not opened here. */
+export const NotOpened = z.enum(["no_key", "other_key", "damaged", "too_large", "smime"]);
+export type NotOpened = z.infer<typeof NotOpened>;
+
+/** Whose signature a mail bears: of a key that a contact of ours has, of another key, one that does not hold, none. */
+export const MailSignature = z.enum(["known", "other", "broken", "none"]);
+
+/**
+ * How a mail was closed on its way: encrypted, signed, or both.
+ *
+ * @source RFC 3156; RFC 9580 §6 for armour within the words
+ */
+export const MailEnvelope = z.object({
+  way: z.enum(["pgp_mime", "pgp_inline", "smime"]),
+  encrypted: z.boolean(),
+  notOpened: NotOpened.nullable(),
+  signature: MailSignature,
+  keyOf: ContactId.nullable().describe("Whose key signed it, as the directory had it then"),
+  keyId: prose(100).describe("The id of the key that signed it; empty for none"),
+});
+export type MailEnvelope = z.infer<typeof MailEnvelope>;
+
 /** A mail as it was read: text alone, bounded, and without characters that steer a screen. */
 export const MailRead = z.object({
   messageId: prose(300).describe("Its Message-ID; empty for none"),
@@ -63,6 +86,7 @@ export const MailRead = z.object({
     .describe("What is attached to it: never opened here"),
   oddities: z.array(MailOddity).max(MailOddity.options.length),
   verdict: MailVerdict.nullable(),
+  envelope: MailEnvelope.optional().describe("How it was closed; absent for a mail that was open"),
 });
 export type MailRead = z.infer<typeof MailRead>;
 

@@ -38,21 +38,28 @@ export async function readMail(
   whole: boolean,
   trusted: string | undefined,
 ): Promise<MailRead> {
+  const parsed = await parsedMail(head);
+  return parsed === undefined ? UNREADABLE_MAIL : mailOf(parsed.email, parsed.cut || !whole, trusted);
+}
+
+/** A mail taken apart within bounds; `undefined` when it is none that could be read. */
+export async function parsedMail(
+  head: Uint8Array,
+): Promise<{ readonly email: Email; readonly cut: boolean } | undefined> {
   const { bytes, cut } = bounded(head.subarray(0, MAIL_HEAD_BYTES));
-  if (headerLines(bytes) > HEADER_LINES_MAX) return UNREADABLE_MAIL;
+  if (headerLines(bytes) > HEADER_LINES_MAX) return undefined;
   // Loaded with the first mail: most servers start without one.
   const { default: PostalMime } = await import("postal-mime");
-  let email: Email;
   try {
-    email = await PostalMime.parse(bytes, {
+    const email = await PostalMime.parse(bytes, {
       maxHeadersSize: HEADERS_MAX_BYTES,
       maxNestingDepth: NESTING_MAX,
       forceRfc822Attachments: true,
     });
+    return email.headers.length === 0 ? undefined : { email, cut };
   } catch {
-    return UNREADABLE_MAIL;
+    return undefined;
   }
-  return email.headers.length === 0 ? UNREADABLE_MAIL : mailOf(email, cut || !whole, trusted);
 }
 
 function mailOf(email: Email, cut: boolean, trusted: string | undefined): MailRead {

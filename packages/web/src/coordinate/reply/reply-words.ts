@@ -31,8 +31,51 @@ export function warningsOf({
       : []),
     ...(matchedBy === "subject" ? ["Only the reference in its subject says what it answers."] : []),
     ...(twin ? ["Another mail bears the same Message-ID: one of the two is forged, or sent twice."] : []),
+    ...(mail.envelope?.signature === "broken"
+      ? ["Its signature does not hold: it was changed on the way, or forged."]
+      : []),
+    ...(mail.envelope?.notOpened ? [NOT_OPENED[mail.envelope.notOpened]] : []),
     ...mail.oddities.map((each) => ODD[each]),
   ];
+}
+
+const NOT_OPENED: Readonly<Record<NonNullable<Envelope["notOpened"]>, string>> = {
+  no_key: "It is encrypted, and there is no OpenPGP key here yet: download it and read it where its key is.",
+  other_key: "It is encrypted to another key than ours: download it and read it where its key is.",
+  damaged: "It is encrypted and could not be opened: it is damaged, or made to do harm.",
+  too_large: "It is encrypted and too large to be opened here: download it and read it where its key is.",
+  smime: "It is closed by S/MIME, which is not opened here: download it and read it where its key is.",
+};
+
+/** Whose signature a reply bears, and whether it was opened with our key; nothing for a mail that was open. */
+export function envelopeTags({ mail: { envelope }, recipient }: ReplyRow): readonly EnvelopeTag[] {
+  if (envelope === undefined) return [];
+  const { encrypted, notOpened, signature, keyOf, keyId } = envelope;
+  const opened: EnvelopeTag = { tone: "plain", words: "encrypted, opened with our key" };
+  if (notOpened !== null) return [{ tone: "plain", words: "not opened" }];
+  return [...(encrypted ? [opened] : []), signatureTag(signature, keyOf === recipient, keyId)];
+}
+
+export interface EnvelopeTag {
+  readonly tone: "ok" | "warn" | "critical" | "plain";
+  readonly words: string;
+}
+
+type Envelope = NonNullable<ReplyRow["mail"]["envelope"]>;
+
+function signatureTag(signature: Envelope["signature"], theirs: boolean, keyId: string): EnvelopeTag {
+  switch (signature) {
+    case "known":
+      return theirs
+        ? { tone: "ok", words: "signed by the key we know for them" }
+        : { tone: "warn", words: "signed by the key of another contact" };
+    case "other":
+      return { tone: "warn", words: `signed by a key we do not know: ${keyId}` };
+    case "broken":
+      return { tone: "critical", words: "its signature does not hold" };
+    case "none":
+      return { tone: "plain", words: "not signed" };
+  }
 }
 
 /** What is known of whether the sender is who it says: the words of the server that the operator trusts. */
