@@ -86,7 +86,11 @@ describe("a mail that was closed on its way", () => {
       (await opened(lines, whole, key)).envelope?.notOpened;
     const torn = mail.map((line) => (/^[A-Za-z0-9+/]{60}$/u.test(line) ? line.toLowerCase() : line));
     const smime = [...HEAD, "Content-Type: application/pkcs7-mime; smime-type=enveloped-data", "", "MII"];
-    const noKey = await openMessage(undefined, await encrypted(inner), []);
+    const locked = await openpgp.encryptKey({ privateKey: ours.privateKey, passphrase: "sesame" });
+    const unusable = [undefined, "no key at all", locked.armor()];
+    const noKey = await Promise.all(
+      unusable.map(async (key) => openMessage(key, await encrypted(inner), [])),
+    );
 
     expect(await Promise.all([why(other), why(torn), why(mail, false), why(smime)])).toEqual([
       "other_key",
@@ -94,7 +98,7 @@ describe("a mail that was closed on its way", () => {
       "too_large",
       "smime",
     ]);
-    expect(noKey).toEqual({ notOpened: "no_key" });
+    expect(noKey).toEqual(unusable.map(() => ({ notOpened: "no_key" })));
   });
 
   it("is never opened to more than a letter holds", async () => {

@@ -68,14 +68,13 @@ export function pgpIn(folder: string, organisation: string, makeOnce: MakeOnce):
   };
 }
 
-/** Nothing is made for what comes in: without a key of ours, nothing can have been encrypted to it. */
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (fault) {
-    if (fault instanceof Error && "code" in fault && fault.code === "ENOENT") return undefined;
-    throw fault;
-  }
+/**
+ * The text of a file; `undefined` where there is none that can be read.
+ *
+ * No key is made for what comes in, and one that cannot be read keeps a mail closed: it never keeps it from coming in.
+ */
+function readIfThere(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch(() => undefined);
 }
 
 /** The headers that say where a mail goes, and what it carries: the part that was previewed. */

@@ -39,7 +39,8 @@ export async function openMessage(
 ): Promise<OpenedMessage> {
   if (ours === undefined) return { notOpened: "no_key" };
   const openpgp = await import("openpgp");
-  const decryptionKeys = await openpgp.readPrivateKey({ armoredKey: ours });
+  const decryptionKeys = await openpgp.readPrivateKey({ armoredKey: ours }).catch(() => undefined);
+  if (!decryptionKeys?.isDecrypted()) return { notOpened: "no_key" };
   try {
     const message = await openpgp.readMessage({ armoredMessage: armour });
     const ids = message.getEncryptionKeyIDs();

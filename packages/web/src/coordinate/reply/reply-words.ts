@@ -40,7 +40,7 @@ export function warningsOf({
 }
 
 const NOT_OPENED: Readonly<Record<NonNullable<Envelope["notOpened"]>, string>> = {
-  no_key: "It is encrypted, and there is no OpenPGP key here yet: download it and read it where its key is.",
+  no_key: "It is encrypted, and no OpenPGP key here can be used: download it and read it where its key is.",
   other_key: "It is encrypted to another key than ours: download it and read it where its key is.",
   damaged: "It is encrypted and could not be opened: it is damaged, or made to do harm.",
   too_large: "It is encrypted and too large to be opened here: download it and read it where its key is.",
