@@ -7,6 +7,7 @@ import type { ContactId, IncidentId, NotificationId, PersonId } from "../../pack
 import type { Browserless } from "../support/browserless.ts";
 import { mailServer } from "../support/mail-server.ts";
 import { startMailboxServer } from "../support/mailbox.ts";
+import { startNameServer } from "../support/name-server.ts";
 import { pdfText } from "../support/pdf-text.ts";
 import { startHouse, type TestHouse } from "../support/running.ts";
 import { ADVISORY, LETTERHEAD } from "../support/samples.ts";
@@ -363,6 +364,7 @@ describe("telling others of an incident", () => {
 
     it("looks into the mailbox, believes the named host alone, and leaves the mailbox as it is", async () => {
       const mailbox = await startMailboxServer("open sesame");
+      const names = await startNameServer({});
       const passwordFile = join(house.dataFolder, "mailbox-password");
       await writeFile(passwordFile, "open sesame\n", { mode: 0o600 });
       const inbox = { host: "127.0.0.1", port: mailbox.port, security: "none", user: "cert", passwordFile };
@@ -371,6 +373,7 @@ describe("telling others of an incident", () => {
         port: 9,
         security: "none",
         trustedHost: "mx.harbour.example",
+        resolver: names.server,
         inbox,
       };
       await writeFile(join(house.dataFolder, "mail.json"), JSON.stringify({ ...settings }), { mode: 0o600 });
@@ -385,6 +388,7 @@ describe("telling others of an incident", () => {
         ),
         mailOf(
           says("mx.evil.example"),
+          "DKIM-Signature: v=1; a=rsa-sha256; d=site.example; s=s1; h=from; bh=; b=",
           "From: abuse@site.example",
           "Subject: forged",
           "In-Reply-To: <theirs@other.example>",
@@ -409,9 +413,11 @@ describe("telling others of an incident", () => {
         mail: { verdict: { dkim: "pass", spf: "fail" } },
       });
       expect(forged).toMatchObject({ notification: null, mail: { verdict: null } });
+      expect([checked?.mail.dkim, forged?.mail.dkim?.map(({ result }) => result)]).toEqual([[], ["fail"]]);
       expect(mailbox.said.filter((line) => /STORE|SELECT|EXPUNGE|COPY|MOVE/iu.test(line))).toEqual([]);
       expect(mailbox.said.filter((line) => line.includes("FETCH"))).toHaveLength(4);
       await mailbox.close();
+      await names.close();
     });
   });
 

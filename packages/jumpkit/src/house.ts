@@ -120,6 +120,7 @@ export interface House {
   readonly receipts: PostgresReceipts;
   readonly trustedHost: string | undefined;
   readonly pgpOf: (organisation: string) => Pgp;
+  readonly resolver: string | undefined;
   readonly changes: PostgresChanges;
   readonly spool: PostgresSpool;
   readonly intake: SteadyWork;
@@ -174,7 +175,8 @@ export async function openHouse(
     const mailbox =
       mail?.inbox &&
       startMailbox({
-        ...{ world, files, receipts, log: say, inbox: mail.inbox, trustedHost: mail.trustedHost, pgpOf },
+        ...{ world, files, receipts, log: say, inbox: mail.inbox, pgpOf },
+        ...{ trustedHost: mail.trustedHost, resolver: mail.resolver },
         places: new PostgresMailboxPlaces(pool),
       });
     const attempts = new Attempts(pool, now);
@@ -191,8 +193,7 @@ export async function openHouse(
       identities: new Identities(pool, now),
       files,
       receipts,
-      trustedHost: mail?.trustedHost,
-      pgpOf,
+      ...{ trustedHost: mail?.trustedHost, resolver: mail?.resolver, pgpOf },
       changes,
       close: async () => {
         stopKeepingHouse();

@@ -20,7 +20,7 @@ export function readMail(dataFolder: string): MailHouse | undefined {
       parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`),
     );
   }
-  const { user, passwordFile, inbox, trustedHost, ...server } = parsed.data;
+  const { user, passwordFile, inbox, trustedHost, resolver, ...server } = parsed.data;
   const secrets = [passwordFile, inbox?.passwordFile].filter((each) => each !== undefined);
   const told = [
     ...sentences(file, [notWrittenByOthers]),
@@ -36,7 +36,7 @@ export function readMail(dataFolder: string): MailHouse | undefined {
           : { user, password: secretIn(passwordFile) },
     },
     inbox: inbox && inboxOf(inbox),
-    trustedHost,
+    ...{ trustedHost, resolver },
   };
 }
 

@@ -34,6 +34,8 @@ export interface ServerParts {
   readonly trustedHost: string | undefined;
   /** What opens mail that is encrypted to an organisation. */
   readonly pgpOf: TakeMailParts["pgpOf"];
+  /** The name server that may be asked about senders of mail; `undefined` where nobody is asked. */
+  readonly resolver: string | undefined;
   /** Whether people without an account find a form to report with. */
   readonly reportForm: boolean;
   /** What documents are put on paper with. */

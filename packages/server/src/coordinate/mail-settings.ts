@@ -1,3 +1,4 @@
+import { isIP, isIPv4, isIPv6 } from "node:net";
 import { OrganisationId } from "@jumpkit/core";
 import * as z from "zod";
 
@@ -7,6 +8,14 @@ const SECURE = { error: "may be none only for a mail server on this machine", pa
 
 function isSecure({ security, host }: { readonly security: string; readonly host: string }): boolean {
   return security !== "none" || ["127.0.0.1", "::1", "localhost"].includes(host);
+}
+
+function isServer(text: string): boolean {
+  const [, bracketed, port] = /^\[([^\]]+)\](?::(\d{1,5}))?$/u.exec(text) ?? [];
+  const [, plain, plainPort] = /^([^:]+)(?::(\d{1,5}))?$/u.exec(text) ?? [];
+  if (isIP(text) !== 0) return true;
+  const known = bracketed === undefined ? isIPv4(plain ?? "") : isIPv6(bracketed);
+  return known && Number(port ?? plainPort ?? 53) <= 65_535;
 }
 
 /** The mailbox that replies come to. */
@@ -36,6 +45,8 @@ export const MailSettings = z
     passwordFile: z.string().min(1).max(4096).optional(),
     /** What the mail server calls itself in `Authentication-Results`: its word on a sender counts. */
     trustedHost: z.string().min(1).max(253).optional(),
+    /** The name server that may be asked about senders, as address or address and port; nobody is asked without it. */
+    resolver: z.string().max(60).refine(isServer, { error: "is no address of a name server" }).optional(),
     inbox: InboxSettings.optional(),
   })
   .refine(isSecure, SECURE)
@@ -60,4 +71,6 @@ export interface MailHouse {
   readonly server: MailServer;
   readonly inbox: Inbox | undefined;
   readonly trustedHost: string | undefined;
+  /** The name server that may be asked about senders; `undefined` for none. */
+  readonly resolver: string | undefined;
 }

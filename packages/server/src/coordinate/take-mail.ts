@@ -13,6 +13,7 @@ import {
 } from "@jumpkit/app";
 import {
   accept,
+  type DkimCheck,
   idFrom,
   type OrganisationId,
   type ReplyWay,
@@ -36,6 +37,8 @@ export interface TakeMailParts {
   /** The server whose word on a sender counts; `undefined` while the operator named none. */
   readonly trustedHost: string | undefined;
   readonly pgpOf: (organisation: string) => Pick<Pgp, "open">;
+  /** The name server that may be asked about senders; `undefined` where nobody is asked. */
+  readonly resolver: string | undefined;
 }
 
 /**
@@ -46,7 +49,7 @@ export interface TakeMailParts {
  * @returns the reply with what it answers; `reply.too_large`, `reply.known`, or what the operation refuses
  */
 export async function takeMail(
-  { world, files, trustedHost, pgpOf }: TakeMailParts,
+  { world, files, trustedHost, pgpOf, resolver }: TakeMailParts,
   operation: Operation,
   viewer: Viewer,
   from: {
@@ -64,14 +67,23 @@ export async function takeMail(
   const { id: upload, sizeBytes } = received.value;
   const bytes = head.bytes();
   const { organisation } = viewer;
-  const mail = await openedMail(bytes, bytes.length === sizeBytes, {
+  const whole = bytes.length === sizeBytes;
+  const opened = await openedMail(bytes, whole, {
     trustedHost,
     pgp: pgpOf(organisation),
     keysOf: ({ fromAddress, references }) =>
       world.reading(organisation, ({ replies }) => replies.keyHolders(fromAddress, references)),
   });
+  const dkim = resolver === undefined || !whole ? undefined : await dkimOf(bytes, resolver, world);
+  const mail = { ...opened, ...(dkim && { dkim }) };
   const { way, chosen } = from;
   return execute(world, operation, { viewer, key: reply, input: { reply, upload, way, mail, chosen } });
+}
+
+async function dkimOf(bytes: Uint8Array, resolver: string, { clock }: World): Promise<readonly DkimCheck[]> {
+  // Loaded with the first mail that is checked: most servers ask nobody.
+  const [{ checkDkim }, { asking }] = await Promise.all([import("./dkim.ts"), import("./name-service.ts")]);
+  return checkDkim(bytes, asking(resolver), new Date(clock.now()));
 }
 
 class TooLarge extends Error {

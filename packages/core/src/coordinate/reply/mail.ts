@@ -46,6 +46,17 @@ export const MailVerdict = z.object({
 });
 export type MailVerdict = z.infer<typeof MailVerdict>;
 
+/** How many DKIM signatures of one mail are looked at. */
+export const SIGNATURES_MAX = 5;
+
+/** What we found ourselves of one DKIM signature. @source RFC 6376; RFC 8601 §2.7.1 for the words */
+export const DkimCheck = z.object({
+  domain: prose(253).describe("Whose signature it says it is; empty where that is no name"),
+  selector: prose(253),
+  result: CheckResult,
+});
+export type DkimCheck = z.infer<typeof DkimCheck>;
+
 /** Why a mail that is encrypted was not opened here. */
 export const NotOpened = z.enum(["no_key", "other_key", "damaged", "too_large", "smime"]);
 export type NotOpened = z.infer<typeof NotOpened>;
@@ -86,6 +97,11 @@ export const MailRead = z.object({
     .describe("What is attached to it: never opened here"),
   oddities: z.array(MailOddity).max(MailOddity.options.length),
   verdict: MailVerdict.nullable(),
+  dkim: z
+    .array(DkimCheck)
+    .max(SIGNATURES_MAX)
+    .optional()
+    .describe("Its DKIM signatures as we checked them; absent where we did not"),
   envelope: MailEnvelope.optional().describe("How it was closed; absent for a mail that was open"),
 });
 export type MailRead = z.infer<typeof MailRead>;

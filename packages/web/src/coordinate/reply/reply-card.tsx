@@ -20,7 +20,7 @@ import { LetterText } from "../notify/letter-text.tsx";
 import { AnsweredLink } from "./answered-link.tsx";
 import { MatchForm } from "./match-form.tsx";
 import { type ReplyRow, replyTextQuery } from "./reply-queries.ts";
-import { envelopeTags, senderText, verdictText, verdictTone, warningsOf } from "./reply-words.ts";
+import { dkimTags, envelopeTags, senderText, verdictText, verdictTone, warningsOf } from "./reply-words.ts";
 
 type Of = { readonly reply: ReplyRow };
 type Asked = "settle" | "dismiss" | "match" | undefined;
@@ -36,7 +36,7 @@ export function ReplyCard({ reply, linked = false }: Of & { readonly linked?: bo
         <strong>{mail.subject || "(without a subject)"}</strong>
         {open ? <Tag tone="warn">unread</Tag> : null}
         <Tag tone={verdictTone(mail.verdict)}>{verdictText(mail.verdict)}</Tag>
-        {envelopeTags(reply).map(({ tone, words }) => (
+        {[...dkimTags(mail), ...envelopeTags(reply)].map(({ tone, words }) => (
           <Tag key={words} tone={tone}>
             {words}
           </Tag>

@@ -90,6 +90,19 @@ export function verdictText(verdict: ReplyRow["mail"]["verdict"]): string {
   return `${said.length === 0 ? "No check of the sender" : said.join(", ")}, says ${host}`;
 }
 
+/** What we found ourselves of who signed it on the way; nothing where we checked nothing. */
+export function dkimTags({ dkim, fromAddress }: ReplyRow["mail"]): readonly EnvelopeTag[] {
+  if (dkim === undefined) return [];
+  if (dkim.length === 0) return [{ tone: "plain", words: "no DKIM signature, checked here" }];
+  const from = fromAddress.slice(fromAddress.lastIndexOf("@") + 1).toLowerCase();
+  return dkim.map(({ domain, result }) => {
+    const theirs = from === domain || from.endsWith(`.${domain}`);
+    const words = `DKIM ${result} for ${domain || "no name"}, checked here`;
+    if (result === "pass") return { tone: theirs ? "ok" : "plain", words };
+    return { tone: result === "fail" ? "critical" : "plain", words };
+  });
+}
+
 /** Whether a check speaks for the sender, against it, or not at all. */
 export function verdictTone(verdict: ReplyRow["mail"]["verdict"]): "ok" | "critical" | "plain" {
   if (verdict === null) return "plain";
