@@ -40,37 +40,28 @@ describe("a PostgreSQL of one's own", () => {
   });
 
   it("carries the product through the same tests as the embedded one", () => {
-    const run = spawnSync(
-      process.execPath,
-      [
-        "node_modules/vitest/vitest.mjs",
-        "run",
-        "--project",
-        "unit",
-        "--project",
-        "whole",
-        "packages/store/src/database/migrate",
-        "packages/store/src/database/transaction",
-        "packages/store/src/document/log",
-        "packages/store/src/prepare",
-        "packages/store/src/housekeeping",
-        "tests/lifecycle",
-        "tests/security/authorisation",
-        "tests/security/record",
-        "tests/security/hostile",
-      ],
-      {
-        encoding: "utf8",
-        env: {
-          ...process.env,
-          TEST_DATABASE_URL: `postgresql://postgres@127.0.0.1:${PORT}/postgres`,
-          NO_COLOR: "1",
-        },
-      },
-    );
+    const run = testsOnIt([
+      ...["--project", "unit", "--project", "whole"],
+      "packages/store/src/database/migrate",
+      "packages/store/src/database/transaction",
+      "packages/store/src/document/log",
+      "packages/store/src/prepare",
+      "packages/store/src/housekeeping",
+      "tests/lifecycle",
+      "tests/security/authorisation",
+      "tests/security/record",
+      "tests/security/hostile",
+    ]);
 
-    expect(run.status, `${run.stdout}${run.stderr}`.slice(-4000)).toBe(0);
-    expect(run.stdout).toMatch(/Tests +\d\d+ passed/);
+    expect(run.status, run.said.slice(-4000)).toBe(0);
+    expect(run.said).toMatch(/Tests +\d\d+ passed/);
+  }, 600_000);
+
+  it("carries three people through the whole film", () => {
+    const run = testsOnIt(["--project", "browser", "tests/browser/film.test.ts"]);
+
+    expect(run.status, run.said.slice(-4000)).toBe(0);
+    expect(run.said).toMatch(/Tests +\d\d passed/);
   }, 600_000);
 
   async function untilItAnswers(): Promise<void> {
@@ -82,6 +73,23 @@ describe("a PostgreSQL of one's own", () => {
     throw new Error("Debian's PostgreSQL did not start within twenty seconds");
   }
 });
+
+/** Runs tests with this server in the place of the embedded one. */
+function testsOnIt(which: readonly string[]): { readonly status: number | null; readonly said: string } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["node_modules/vitest/vitest.mjs", "run", ...which],
+    {
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        TEST_DATABASE_URL: `postgresql://postgres@127.0.0.1:${PORT}/postgres`,
+        NO_COLOR: "1",
+      },
+    },
+  );
+  return { status, said: `${stdout}${stderr}` };
+}
 
 /** Whose processes these are; nobody's in particular when we are an ordinary user ourselves. */
 type Account = { readonly uid: number; readonly gid: number } | { readonly uid?: undefined };
