@@ -235,6 +235,16 @@ describe("from a first report to a case file", () => {
     await rm(folder, { recursive: true });
   });
 
+  it("gives out the newest entries alone, in their order, and no more than there are", async () => {
+    const { items } = await ada.ask("log.entries", { incident });
+
+    expect(await ada.ask("log.entries", { incident, newest: 3 })).toEqual({
+      items: items.slice(-3),
+      next: null,
+    });
+    expect(await ada.ask("log.entries", { incident, newest: 1000 })).toEqual({ items, next: null });
+  });
+
   it("goes on after a restart with everything that was acknowledged", async () => {
     const before = await ada.ask("log.entries", { incident });
 

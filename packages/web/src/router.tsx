@@ -1,4 +1,4 @@
-import type { QueryClient } from "@tanstack/react-query";
+import type { FetchQueryOptions, QueryClient, QueryKey } from "@tanstack/react-query";
 import {
   createRootRouteWithContext,
   createRoute,
@@ -7,11 +7,12 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { nowQuery } from "./api/queries.ts";
+import { incidentQuery, itemsOfIncidentQuery, nowQuery } from "./api/queries.ts";
 import { Refusal } from "./api/refusal.ts";
 import { incidentFilterFrom } from "./detect/incident/incident-filter.ts";
 import { triageSearchFrom } from "./detect/triage/triage-filter.ts";
 import { itemVerbFrom } from "./document/evidence/item-verbs.ts";
+import { newestQuery } from "./document/log/entries.ts";
 import "./prepare/account/arrival.ts";
 import { placeFrom } from "./learn/travel/travel-queries.ts";
 import { contactFilterFrom } from "./prepare/contact/contact-queries.ts";
@@ -23,6 +24,14 @@ import { PageMissing } from "./shell/page-missing.tsx";
 import { Shell } from "./shell/shell.tsx";
 
 const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({ component: Outlet });
+
+/** Asks, unless it is known already, while the page itself is still being loaded. */
+function begin<Answer, Key extends QueryKey>(
+  client: QueryClient,
+  query: FetchQueryOptions<Answer, Error, Answer, Key>,
+): void {
+  void client.prefetchQuery({ ...query, staleTime: Number.POSITIVE_INFINITY });
+}
 
 /** The search parameter `name` where it holds text. */
 function textOf(search: Record<string, unknown>, name: string): string | undefined {
@@ -105,12 +114,17 @@ const incident = createRoute({
   getParentRoute: () => within,
   path: "/incidents/$incident",
   validateSearch: placeFrom,
+  loader: ({ context: { client }, params }) => {
+    begin(client, incidentQuery(params.incident));
+    begin(client, itemsOfIncidentQuery(params.incident));
+  },
   component: lazyRouteComponent(() => import("./detect/incident/incident-page.tsx"), "IncidentPage"),
 });
 
 const log = createRoute({
   getParentRoute: () => incident,
   id: "log",
+  loader: ({ context: { client }, params }) => begin(client, newestQuery(params.incident)),
   component: lazyRouteComponent(() => import("./document/log/log-page.tsx"), "LogPage"),
 });
 

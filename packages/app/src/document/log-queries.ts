@@ -14,14 +14,25 @@ export const listEntries = query({
     incident: IncidentId,
     after: z.coerce.number().int().min(0).default(0).describe("incidentSeq to go on after"),
     limit: z.coerce.number().int().min(1).max(1000).default(500),
+    newest: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe("only the newest so many, whatever the others say"),
   }),
   output: z.object({ items: z.array(EntryView), next: z.int().nullable() }),
   run: async (input, reading) => {
-    if ((await reading.incident(input.incident)) === undefined) return undefined;
-    const entries = await reading.entries(input.incident, input.after, input.limit + 1);
-    const items = entries.slice(0, input.limit).map(entryView);
+    const incident = await reading.incident(input.incident);
+    if (incident === undefined) return undefined;
+    const { newest } = input;
+    const limit = newest ?? input.limit;
+    const after = newest === undefined ? input.after : Math.max(0, incident.entryCount - newest);
+    const entries = await reading.entries(incident.id, after, limit + 1);
+    const items = entries.slice(0, limit).map(entryView);
     const last = items.at(-1);
-    return { items, next: entries.length > input.limit && last !== undefined ? last.incidentSeq : null };
+    return { items, next: entries.length > limit && last !== undefined ? last.incidentSeq : null };
   },
 });
 

@@ -18,45 +18,46 @@ export const entriesQuery = (client: QueryClient, incident: string) => {
   return queryOptions({
     queryKey,
     queryFn: async ({ signal }) => {
-      const known = client.getQueryData<readonly Entry[]>(queryKey) ?? [];
+      const known = client.getQueryData<readonly Entry[]>(queryKey) ?? wholeShortLog(client, incident);
       return [...known, ...(await entriesAfter(incident, known.at(-1)?.incidentSeq ?? 0, signal))];
     },
     structuralSharing: false,
   });
 };
 
+/** The newest entries where they begin with the first one: then they are all there were. */
+function wholeShortLog(client: QueryClient, incident: string): readonly Entry[] {
+  const newest = client.getQueryData(newestQuery(incident).queryKey) ?? [];
+  return newest[0]?.incidentSeq === 1 ? newest : [];
+}
+
 /** More rows than any screen holds. */
 const NEWEST = 200;
 
-/**
- * The handling log to look at: the newest entries as soon as they are there, then the whole.
- *
- * @param count  how many entries the incident says it has
- */
-export function useLog(incident: string, count: number): UseQueryResult<readonly Entry[]> {
+/** The newest entries of an incident, oldest of them first: what a screen shows of a long log. */
+export const newestQuery = (incident: string) =>
+  queryOptions({
+    queryKey: ["newest entries", incident],
+    queryFn: async ({ signal }) =>
+      (await read<LogPart>(`/v1/incident/${incident}/entry?newest=${NEWEST}`, signal)).items,
+  });
+
+/** The handling log to look at: the newest entries as soon as they are there, then the whole. */
+export function useLog(incident: string): UseQueryResult<readonly Entry[]> {
   const client = useQueryClient();
   const known = client.getQueryData(entriesQuery(client, incident).queryKey) !== undefined;
-  const after = Math.max(0, count - NEWEST);
-  const newest = useQuery({
-    queryKey: ["newest entries", incident],
-    queryFn: ({ signal }) => entriesAfter(incident, after, signal),
-    enabled: after > 0 && !known,
-  });
-  const whole = useQuery({
-    ...entriesQuery(client, incident),
-    enabled: known || after === 0 || !newest.isPending,
-  });
+  const newest = useQuery({ ...newestQuery(incident), enabled: !known });
+  const whole = useQuery({ ...entriesQuery(client, incident), enabled: known || !newest.isPending });
   return whole.data === undefined && newest.data !== undefined ? newest : whole;
 }
+
+type LogPart = QueryOutput<"log.entries">;
 
 async function entriesAfter(incident: string, after: number, signal: AbortSignal): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
   let place: number | null = after;
   while (place !== null) {
-    const page: QueryOutput<"log.entries"> = await read(
-      `/v1/incident/${incident}/entry?after=${place}&limit=1000`,
-      signal,
-    );
+    const page: LogPart = await read(`/v1/incident/${incident}/entry?after=${place}&limit=1000`, signal);
     entries.push(...page.items);
     place = page.next;
   }

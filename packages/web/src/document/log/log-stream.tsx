@@ -20,12 +20,12 @@ const SHOWS: ReadonlyArray<readonly [LogShows, string]> = [
 ];
 
 /** The handling log of an incident: what people wrote and what was done, in one stream. */
-export function LogStream({ incident, count }: { readonly incident: string; readonly count: number }) {
+export function LogStream({ incident }: { readonly incident: string }) {
   const navigate = useNavigate();
   const zone = useZone();
   const [shows, setShows] = useState<LogShows>("all");
   const [order, setOrder] = useState<LogOrder>("recorded");
-  const answer = useLog(incident, count);
+  const answer = useLog(incident);
   const [text, setText] = useState("");
   const search = useRef<HTMLInputElement>(null);
   const rows = useMemo(
