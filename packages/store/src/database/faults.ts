@@ -8,6 +8,7 @@ export type CannotStartCode =
   | "database.start_failed"
   | "database.too_old"
   | "database.no_permission"
+  | "database.upgrade_failed"
   | "platform.unsupported"
   | "account.missing"
   | "connectors.wrong"

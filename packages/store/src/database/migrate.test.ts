@@ -90,6 +90,19 @@ describe("migrations", () => {
     expect(await tables()).toEqual(["a"]);
   });
 
+  it("leave nothing of an upgrade that fails half-way, and say which rows it failed at and what to do", async () => {
+    await put({ "0000-a.sql": "CREATE TABLE a (n int); INSERT INTO a VALUES (7), (7)" });
+    await migrate(database.pool, folder);
+    await put({ "0001-b.sql": "CREATE TABLE b (n int)", "0002-c.sql": "CREATE UNIQUE INDEX one ON a (n)" });
+
+    const error = await migrate(database.pool, folder).catch((reason: unknown) => reason);
+
+    expect(error).toMatchObject({ code: "database.upgrade_failed" });
+    expect(String(error)).toMatch(/0002-c\.sql failed: .*Key \(n\)=\(7\).*Start the Jumpkit that ran before/);
+    expect(await tables()).toEqual(["a"]);
+    expect(await readApplied(database.pool)).toHaveLength(1);
+  });
+
   it.each([
     ["a gap", "0002-c.sql"],
     ["a double number", "0000-b.sql"],

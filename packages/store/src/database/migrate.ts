@@ -23,13 +23,15 @@ const LOCK = "21754143878239301";
 export const MIGRATION_TABLE = "jumpkit_migration";
 
 /**
- * Brings a database's structure up to the newest step in `directory`, each step in its own transaction.
+ * Brings a database's structure up to the newest step in `directory`: an upgrade as a whole or not at all, so that
+ * whoever cannot take it goes on with the Jumpkit before.
  *
  * Several servers may start at once: one works, the others wait and find everything done.
  *
  * @returns the steps applied now, in their order; empty when the database was up to date
- * @throws CannotStart  `database.no_permission` when the account may not do what a step needs
- * @throws Error        an applied file was edited or is missing, a number is left out, or a step failed
+ * @throws CannotStart  `database.no_permission` when the account may not do what a step needs;
+ *                      `database.upgrade_failed` with the step, why it failed, and what to do
+ * @throws Error        an applied file was edited or is missing, or a number is left out
  */
 export async function migrate(pool: pg.Pool, directory: string): Promise<readonly AppliedMigration[]> {
   const migrations = await readMigrations(directory);
@@ -38,7 +40,9 @@ export async function migrate(pool: pg.Pool, directory: string): Promise<readonl
   try {
     await client.query(`SELECT pg_advisory_lock(${LOCK})`);
     const pending = await pendingOf(client, migrations);
-    for (const migration of pending) await applyInTransaction(client, migration);
+    // A new database has nothing to go back to, and its first step makes a role that others may be waiting for.
+    const isNew = pending.length === migrations.length;
+    for (const steps of isNew ? pending.map((step) => [step]) : [pending]) await applyTogether(client, steps);
     await client.query(`SELECT pg_advisory_unlock(${LOCK})`);
     return pending.map(({ number, name, sha256 }) => ({ number, name, sha256 }));
   } catch (error) {
@@ -127,16 +131,20 @@ export function assertUnchanged(
   }
 }
 
-async function applyInTransaction(client: pg.ClientBase, migration: Migration): Promise<void> {
+async function applyTogether(client: pg.ClientBase, steps: readonly Migration[]): Promise<void> {
   await client.query("BEGIN");
   try {
-    await apply(client, migration);
+    for (const step of steps) await apply(client, step);
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => {});
-    throw error;
+    if (error instanceof CannotStart) throw error;
+    throw new CannotStart("database.upgrade_failed", `${messageOf(error)}. ${WHEN_FAILED}`, { cause: error });
   }
 }
+
+const WHEN_FAILED =
+  "The upgrade was undone as a whole, and the data is as it was. Start the Jumpkit that ran before, which works with it as before, and report this message: it says what the new structure cannot hold.";
 
 async function apply(client: pg.ClientBase, { number, name, sql, sha256 }: Migration): Promise<void> {
   try {
@@ -156,7 +164,7 @@ async function apply(client: pg.ClientBase, { number, name, sql, sha256 }: Migra
     ]);
   } catch (error) {
     const insufficientPrivilege = codeOf(error) === "42501";
-    const sentence = `The migration ${name} failed: ${messageOf(error)}`;
+    const sentence = `The migration ${name} failed: ${messageOf(error)}${detailOf(error)}`;
     if (!insufficientPrivilege) throw new Error(sentence, { cause: error });
     throw new CannotStart(
       "database.no_permission",
@@ -164,4 +172,10 @@ async function apply(client: pg.ClientBase, { number, name, sql, sha256 }: Migra
       { cause: error },
     );
   }
+}
+
+/** What PostgreSQL adds to say which rows are at fault. */
+function detailOf(error: unknown): string {
+  const isTold = error instanceof Error && "detail" in error && typeof error.detail === "string";
+  return isTold ? ` (${String(error.detail).replace(/\.$/, "")})` : "";
 }
