@@ -15,8 +15,9 @@ import type {
 import { examineProjections } from "../../packages/store/src/doctor/replay.ts";
 import type { Browserless } from "../support/browserless.ts";
 import { mailServer } from "../support/mail-server.ts";
+import { pdfText } from "../support/pdf-text.ts";
 import { startHouse, type TestHouse } from "../support/running.ts";
-import { exercisePlan, LETTERHEAD } from "../support/samples.ts";
+import { ADVISORY, exercisePlan, LETTERHEAD } from "../support/samples.ts";
 
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString() as Instant;
 
@@ -102,15 +103,27 @@ describe("an exercise", () => {
   it("tells its injects in the handling log, with the minute they were planned for and the one it was", async () => {
     await ada.do("exercise.inject", { exercise, inject: 1 });
     const twice = await ada.try("exercise.inject", { exercise, inject: 1 });
+    const notBo = await bo.try("exercise.pause", { exercise, reason: "x" });
+    await ada.do("exercise.pause", { exercise, reason: "a real sign came in" });
+    const meanwhile = await ada.try("exercise.inject", { exercise, inject: 2 });
+    const { pauses } = await bo.ask("exercise.show", { exercise });
+    await ada.do("exercise.resume", { exercise });
     const { items } = await bo.ask("log.entries", { incident: played });
 
-    expect(twice.body.code).toBe("exercise.fired_already");
+    expect([twice, notBo, meanwhile].map(({ body }) => body.code)).toEqual([
+      "exercise.fired_already",
+      "exercise.not_your_part",
+      "exercise.paused",
+    ]);
+    expect(pauses).toMatchObject([{ until: null, by: "Ada Okafor", reason: "a real sign came in" }]);
     expect(items.map(({ type }) => type)).toEqual([
       "incident.reported",
       "exercise.begun",
       "exercise.injected",
+      "exercise.paused",
+      "exercise.resumed",
     ]);
-    expect(items.at(-1)?.body).toMatchObject({ plannedMinute: 0, minute: expect.any(Number), way: "sign" });
+    expect(items.at(-3)?.body).toMatchObject({ plannedMinute: 0, minute: expect.any(Number), way: "sign" });
     const { injects } = await bo.ask("exercise.show", { exercise });
     expect(injects).toMatchObject([{ text: "A flood on port 53", fired: { by: "Ada Okafor" } }]);
     expect(JSON.stringify(injects)).not.toContain("call sheet");
@@ -206,6 +219,37 @@ describe("an exercise", () => {
     expect((await ada.ask("notification.waiting", {})).items.map(({ incident }) => incident)).not.toContain(
       played,
     );
+  });
+
+  it("says EXERCISE on every page of every paper, and what is real says nothing of it", async () => {
+    const paper = async (incident: IncidentId) => {
+      const { item } = await bo.do("evidence.collect", {
+        ...{ incident, what: "A disk", kind: "device" as const, foundAt: "desk", place: "safe" },
+      });
+      const files = [`evidence/${item}/custody.pdf`, `incident/${incident}/followup.pdf`];
+      const pdfs = await Promise.all(files.map((file) => bo.download(`/v1/${file}`)));
+      return pdfs.flatMap(({ bytes }) => pdfText(bytes).split("\f"));
+    };
+
+    const [ofPlay, ofReal] = [await paper(played), await paper(real)];
+    expect(ofPlay.length).toBeGreaterThan(2);
+    expect(
+      ofPlay.filter((page) => !/^EXERCISE {2}Nothing in this document has happened/mu.test(page)),
+    ).toEqual([]);
+    expect(ofReal.filter((page) => page.includes("EXERCISE"))).toEqual([]);
+  });
+
+  it("bars nobody in earnest, and its replies are told from real ones", async () => {
+    await bo.do("observable.promote", { incident: played, value: "abuse@site.example", role: "offender" });
+    const groups = [{ role: "address_owner" as const }];
+    const { advisory } = await bo.do("advisory.draft", { ...ADVISORY, groups });
+    const { to } = await ada.ask("advisory.preview", { advisory });
+    const [told] = (await bo.ask("notification.of_incident", { incident: played })).items;
+    await bo.dropReply("From: a@site.example\r\nSubject: Re\r\n\r\nok", told?.id);
+    const { items } = await bo.ask("reply.waiting", {});
+
+    expect(to.map(({ contact }) => contact)).toEqual([site]);
+    expect(items).toMatchObject([{ incident: played, played: true }]);
   });
 
   it("closes after its hot wash, with every objective judged, and hands its follow-ups on", async () => {

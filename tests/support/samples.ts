@@ -403,6 +403,8 @@ export function operationSamples(things: Things) {
     "exercise.cancel": { exercise, reason: "nobody has time" },
     "exercise.begin": { exercise },
     "exercise.inject": { exercise, inject: 1 },
+    "exercise.pause": { exercise, reason: "a question" },
+    "exercise.resume": { exercise },
     "exercise.judge": { exercise, objective: 1, verdict: "partly", words: "late" },
     "exercise.end": { exercise },
     "exercise.wash_up": { exercise, heldAt: A_MOMENT, present: ["Ada"] },

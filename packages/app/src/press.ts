@@ -22,3 +22,6 @@ export interface PrintedFile {
   readonly fileName: string;
   readonly bytes: Uint8Array;
 }
+
+/** The band of a document of what is played: it must never be taken for what happened, on paper least of all. */
+export const PLAYED_BAND = "EXERCISE  Nothing in this document has happened.";

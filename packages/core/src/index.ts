@@ -79,6 +79,7 @@ export * from "./learn/cost/money.ts";
 export * from "./learn/cost/rate.ts";
 export * from "./learn/cost/total.ts";
 export * from "./learn/cost/worked.ts";
+export * from "./learn/exercise/clock.ts";
 export * from "./learn/exercise/exercise.ts";
 export * from "./learn/exercise/inject.ts";
 export * from "./learn/exercise/rules.ts";

@@ -11,6 +11,7 @@ import {
   type Instant,
   isOpenAt,
   isOverdue,
+  isPlayed,
   isUnanswered,
   Letterhead,
   type Notification,
@@ -26,6 +27,7 @@ import {
 } from "@jumpkit/core";
 import { writePdfBase64 } from "@jumpkit/exchange";
 import * as z from "zod";
+import { PLAYED_BAND } from "../press.ts";
 import { query } from "../query.ts";
 import type { Reading } from "../reading.ts";
 import { REFUSALS } from "../refusals.ts";
@@ -203,7 +205,9 @@ export const showLetter = query({
     if (notification === undefined || released === undefined || told?.channel !== "letter") return undefined;
     const table = tableOf(attachedTo(released.message), reading);
     const letterhead = await reading.notifications.letterhead();
+    const incident = await reading.incident(notification.incident);
     const pdf = await writePdfBase64({
+      ...(incident !== undefined && isPlayed(incident) && { band: PLAYED_BAND }),
       title: released.subject,
       issuer: letterhead?.team ?? (await reading.notifications.organisationName()),
       marking: markingIn(released.subject) ?? notification.marking,

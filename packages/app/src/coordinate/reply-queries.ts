@@ -4,6 +4,7 @@ import {
   ContactId,
   IncidentId,
   isOpenReply,
+  isPlayed,
   isStranger,
   type KnownBad,
   MailRead,
@@ -26,6 +27,7 @@ const ReplyRow = z
   .object({
     id: ReplyId,
     incident: IncidentId.nullable(),
+    played: z.boolean().describe("whether that incident is played in an exercise"),
     notification: NotificationId.nullable(),
     advisory: AdvisoryId.nullable(),
     ref: z.string(),
@@ -151,6 +153,7 @@ async function advisoryCandidates(reading: Reading, viewer: Viewer) {
 async function rowsOf(reading: Reading, replies: readonly MailReply[]) {
   const answered = new Map<string, Answered | undefined>();
   const known = new Map<string, KnownBad>();
+  const played = new Map<string, boolean>();
   const rows = [];
   for (const reply of replies) {
     const { notification, advisory, incident } = reply;
@@ -160,9 +163,15 @@ async function rowsOf(reading: Reading, replies: readonly MailReply[]) {
     const of = incident ?? "";
     const bad = known.get(of) ?? (await knownFor(reading, incident));
     known.set(of, bad);
-    rows.push(rowOf(reply, answered.get(id), bad));
+    if (!played.has(of)) played.set(of, await isOfPlay(reading, incident));
+    rows.push({ ...rowOf(reply, answered.get(id), bad), played: played.get(of) === true });
   }
   return rows;
+}
+
+async function isOfPlay(reading: Reading, id: IncidentId | null): Promise<boolean> {
+  const incident = id === null ? undefined : await reading.incident(id);
+  return incident !== undefined && isPlayed(incident);
 }
 
 function knownFor(reading: Reading, incident: IncidentId | null): Promise<KnownBad> {

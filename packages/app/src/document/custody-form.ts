@@ -3,13 +3,14 @@ import {
   EvidenceId,
   type EvidenceItem,
   instantOf,
+  isPlayed,
   sizeText,
   Tlp,
   withOffset,
 } from "@jumpkit/core";
 import type { Paper } from "@jumpkit/exchange";
 import * as z from "zod";
-import type { Press, PrintedFile } from "../press.ts";
+import { PLAYED_BAND, type Press, type PrintedFile } from "../press.ts";
 import { query } from "../query.ts";
 import { ItemView, plain } from "./evidence-queries.ts";
 
@@ -20,6 +21,7 @@ export const CustodyFormView = z
     code: z.string(),
     title: z.string(),
     tlp: Tlp,
+    played: z.boolean().describe("whether its incident is played in an exercise"),
     item: ItemView,
     madeBy: z.string(),
   })
@@ -42,7 +44,8 @@ export const showCustodyForm = query({
     const { code, title, tlp } = incident;
     const organisation = (await reading.organisation())?.name ?? "";
     const madeBy = office === "" ? name : `${name}, ${office}`;
-    return { organisation, code, title, tlp, item: plain(item), madeBy };
+    const played = isPlayed(incident);
+    return { organisation, code, title, tlp, played, item: plain(item), madeBy };
   },
 });
 
@@ -56,7 +59,7 @@ export async function custodyFile(form: CustodyFormView, press: Press): Promise<
   return { fileName: `${code}-item-${item.number}-custody.pdf`, bytes: await press.print(paperOf(form)) };
 }
 
-function paperOf({ organisation, code, title, tlp, item, madeBy }: CustodyFormView): Paper {
+function paperOf({ organisation, code, title, tlp, played, item, madeBy }: CustodyFormView): Paper {
   const { number, identification: about, content, chain } = item;
   const last =
     chain
@@ -64,7 +67,8 @@ function paperOf({ organisation, code, title, tlp, item, madeBy }: CustodyFormVi
       .toSorted()
       .at(-1) ?? "1970-01-01T00:00:00.000Z";
   return {
-    title: `Chain of custody, ${code} item ${number}: ${about.what}`,
+    ...(played && { band: PLAYED_BAND }),
+    title: `${played ? "EXERCISE: chain" : "Chain"} of custody, ${code} item ${number}: ${about.what}`,
     issuer: organisation,
     marking: tlp,
     at: last,

@@ -20,7 +20,7 @@ import * as z from "zod";
 import { stampOf } from "../happened.ts";
 import { operation } from "../operation.ts";
 import type { Viewer } from "../ports.ts";
-import type { Press, PrintedFile } from "../press.ts";
+import { PLAYED_BAND, type Press, type PrintedFile } from "../press.ts";
 import { query } from "../query.ts";
 import type { Reading } from "../reading.ts";
 
@@ -88,6 +88,7 @@ export const FollowupView = z
     title: z.string(),
     organisation: z.string(),
     code: z.string(),
+    played: z.boolean().describe("whether the incident is played in an exercise"),
     marking: Tlp,
     incidentTlp: Tlp,
     record: z.object({
@@ -137,7 +138,7 @@ export const showFollowup = query({
     });
     const { code, tlp: incidentTlp, entryCount, lastEntryAt } = sources.incident;
     return {
-      ...{ title, code, marking, incidentTlp, sections: shown },
+      ...{ title, code, marking, incidentTlp, sections: shown, played: isPlayed(incident) },
       organisation: (await reading.organisation())?.name ?? "",
       record: { entryCount, lastEntryAt, sha256: await reading.learning.recordDigest(incident.id) },
       madeBy: personText(viewer),
@@ -205,6 +206,7 @@ function paperOf(followup: FollowupView): Paper {
   const struck =
     struckCount === 0 ? "" : ` What is labelled above ${marking} is struck: ${struckCount} in all.`;
   return {
+    ...(followup.played && { band: PLAYED_BAND }),
     title: `${title}, ${code}`,
     issuer: organisation,
     marking,

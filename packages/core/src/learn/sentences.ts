@@ -26,6 +26,8 @@ export const LEARN_SENTENCES: Readonly<Record<string, Sentence>> = {
     `Exercise, minute ${field("minute")} (${field("way")}): ${field("text")}${raw ? `\n${field("raw")}` : ""}`,
   "exercise.judged": (field) =>
     `Noted on objective ${field("objective")}: ${field("verdict")}. ${field("words")}`.trim(),
+  "exercise.paused": (field) => `Paused the exercise in its minute ${field("minute")}: ${field("reason")}`,
+  "exercise.resumed": (field) => `Let the exercise go on, in its minute ${field("minute")}`,
   "exercise.ended": (field) => `Ended the exercise in its minute ${field("minute")}`,
   "exercise.washed_up": (_, { present }) =>
     `Held the hot wash of the exercise${Array.isArray(present) ? ` with ${present.join(", ")}` : ""}`,

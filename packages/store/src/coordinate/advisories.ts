@@ -82,6 +82,9 @@ export function advisoryRecords(client: pg.ClientBase, organisation: string): Ad
   };
 }
 
+/** What is known of addresses in play bars nobody in earnest. */
+const OF_NO_PLAY = "incident NOT IN (SELECT id FROM incident WHERE organisation = $1 AND state ? 'exercise')";
+
 /** What queries read of advisories, in the connection's running transaction. */
 export function advisoryReading(client: pg.ClientBase, organisation: string): AdvisoryReading {
   return {
@@ -113,13 +116,13 @@ function sources(client: pg.ClientBase, organisation: string): AdvisorySources {
     knownAnywhere: async () => ({
       observables: await states<Observable>(
         `SELECT state FROM observable WHERE organisation = $1 AND confirmed
-           AND state ->> 'kind' IN ('email', 'domain') ORDER BY id`,
+           AND state ->> 'kind' IN ('email', 'domain') AND ${OF_NO_PLAY} ORDER BY id`,
       ),
       scope: await states<ScopeElement>(
-        "SELECT state FROM scope_element WHERE organisation = $1 ORDER BY id",
+        `SELECT state FROM scope_element WHERE organisation = $1 AND ${OF_NO_PLAY} ORDER BY id`,
       ),
       resets: await states<PasswordReset>(
-        "SELECT state FROM password_reset WHERE organisation = $1 ORDER BY id",
+        `SELECT state FROM password_reset WHERE organisation = $1 AND ${OF_NO_PLAY} ORDER BY id`,
       ),
     }),
     sentAs: async (saying, except) =>

@@ -32,6 +32,9 @@ it("what stood in the tables before is what replaying the log makes of it now", 
       "INSERT INTO notification VALUES ('org_1', 'ntf_1', 'inc_1', false, NULL, '{}')",
     );
 
+    await database.pool.query(
+      "INSERT INTO exercise VALUES ('org_1', 'exr_1', 'ended', now(), NULL, '{\"state\": \"ended\"}')",
+    );
     await migrate(database.pool, MIGRATIONS);
 
     const { rows } = await database.pool.query("SELECT state FROM master_copy ORDER BY id");
@@ -47,6 +50,8 @@ it("what stood in the tables before is what replaying the log makes of it now", 
       },
       { checkKeys: [], file: null, lastCheck: null, checks: [] },
     ]);
+    const exercises = await database.pool.query("SELECT state FROM exercise");
+    expect(exercises.rows).toEqual([{ state: { state: "ended", pauses: [] } }]);
     const advisories = await database.pool.query("SELECT state FROM advisory");
     expect(advisories.rows[0]?.state.sent).toEqual([
       { ...sent[0], marking: "TLP:GREEN", advised: [{ ...mail, tried: [] }] },

@@ -18,9 +18,11 @@ import {
   line,
   type Participant,
   PersonId,
+  pauseExercise,
   planExercise,
   prose,
   type Result,
+  resumeExercise,
   Verdict,
 } from "@jumpkit/core";
 import * as z from "zod";
@@ -108,6 +110,28 @@ export const exerciseInject = operation({
     single(fireInject(exercise, act.by.id, stampOf(undefined, act), act.now, inject)),
 });
 
+export const exercisePause = operation({
+  name: "exercise.pause",
+  ...OF_ONE,
+  summary: "Let play and its clock stand still, with the reason; no inject is fired meanwhile",
+  input: z.strictObject({ exercise: ExerciseId, reason: line(2000) }),
+  output: Done,
+  load: one,
+  decide: (exercise, { reason }, act) =>
+    single(pauseExercise(exercise, act.by.id, stampOf(undefined, act), act.now, reason)),
+});
+
+export const exerciseResume = operation({
+  name: "exercise.resume",
+  ...OF_ONE,
+  summary: "Let play go on, in the minute in which it was paused",
+  input: z.strictObject({ exercise: ExerciseId }),
+  output: Done,
+  load: one,
+  decide: (exercise, _input, act) =>
+    single(resumeExercise(exercise, act.by.id, stampOf(undefined, act), act.now)),
+});
+
 export const exerciseJudge = operation({
   name: "exercise.judge",
   ...OF_ONE,
@@ -193,6 +217,8 @@ export const EXERCISE_OPERATIONS = [
   exerciseCancel,
   exerciseBegin,
   exerciseInject,
+  exercisePause,
+  exerciseResume,
   exerciseJudge,
   exerciseEnd,
   exerciseWashUp,

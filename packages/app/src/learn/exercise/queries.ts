@@ -6,15 +6,16 @@ import {
   ExerciseId,
   ExerciseRole,
   ExerciseState,
-  exerciseMinute,
   IncidentId,
   IncidentStatus,
   Inject,
   Participant,
   partOf,
+  playedMinute,
   RunOutcome,
   SCENARIOS,
   STAFF,
+  unixMsOf,
   Verdict,
 } from "@jumpkit/core";
 import * as z from "zod";
@@ -35,6 +36,9 @@ const ExerciseRow = z
     factor: z.int(),
     beganAt: z.string().nullable(),
     endedAt: z.string().nullable(),
+    pauses: z
+      .array(z.object({ from: z.string(), until: z.string().nullable(), by: z.string(), reason: z.string() }))
+      .describe("when play stood still; `until` is null while it does"),
     opened: IncidentId.nullable().describe("the incident that it began with"),
     part: ExerciseRole.nullable().describe("your own part in it"),
     score: z
@@ -118,7 +122,7 @@ export const showExercise = query({
       injectsInAll: injects.length,
       judgements: open ? [...judgements] : [],
       hotWash: exercise.hotWash && { ...exercise.hotWash, present: [...exercise.hotWash.present] },
-      minute: exerciseMinute(exercise, reading.now()),
+      minute: playedMinute(exercise, unixMsOf(reading.now())),
       incidents: incidents.map(({ id, code, title, status }) => ({ id, code, title, status })),
     };
   },
@@ -214,9 +218,10 @@ function seesAll(exercise: Exercise, viewer: Viewer): boolean {
 
 function rowOf(exercise: Exercise, viewer: Viewer) {
   const { id, title, state, plannedFor, minutes, factor, beganAt, endedAt, opened } = exercise;
+  const pauses = [...exercise.pauses];
   const part = partOf(exercise, viewer.id) ?? null;
   const score = seesAll(exercise, viewer) ? scoreOf(exercise) : null;
-  return { id, title, state, plannedFor, minutes, factor, beganAt, endedAt, opened, part, score };
+  return { id, title, state, plannedFor, minutes, factor, beganAt, endedAt, pauses, opened, part, score };
 }
 
 /** Where evaluators differ, the worst note counts. */

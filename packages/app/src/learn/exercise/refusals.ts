@@ -20,6 +20,16 @@ export const EXERCISE_REFUSALS = {
     message: "Somebody has two parts.",
     next: "Give the person in details one part.",
   },
+  "exercise.paused": {
+    status: 409,
+    message: "Play is paused.",
+    next: "Let play go on first.",
+  },
+  "exercise.not_paused": {
+    status: 409,
+    message: "Play goes on already.",
+    next: "There is nothing left to do.",
+  },
   "exercise.fired_already": {
     status: 409,
     message: "The players were told this inject already.",

@@ -62,6 +62,8 @@ export const EXERCISE_ENTRIES = {
     plannedMinute: z.int(),
     minute: z.int(),
   }),
+  "exercise.paused": z.object({ exercise: ExerciseId, minute: z.int(), reason: prose(2000) }),
+  "exercise.resumed": z.object({ exercise: ExerciseId, minute: z.int() }),
   "exercise.judged": z.object({
     exercise: ExerciseId,
     /** Its place among the objectives, counted from 1. */
@@ -96,6 +98,14 @@ export interface FiredInject {
   readonly by: string;
 }
 
+/** A time in which play stood still, by our clock; `until` is null while it lasts. */
+export interface Pause {
+  readonly from: Instant;
+  readonly until: Instant | null;
+  readonly by: string;
+  readonly reason: string;
+}
+
 /** What an evaluator noted on one objective; the last note of each evaluator stands. */
 export interface Judgement {
   readonly objective: number;
@@ -112,6 +122,7 @@ export interface Exercise extends ExercisePlan {
   readonly state: ExerciseState;
   readonly beganAt: Instant | null;
   readonly endedAt: Instant | null;
+  readonly pauses: readonly Pause[];
   /** The incident that it began with; it and every other one of the exercise is marked as played. */
   readonly opened: IncidentId | null;
   readonly fired: readonly FiredInject[];
@@ -145,6 +156,12 @@ export function projectExercise(before: Exercise | undefined, entry: ExerciseEnt
       const { inject = 0, minute = 0 } = entry.body;
       return { ...before, fired: [...before.fired, { inject, minute, by, at: entry.recordedAt }] };
     }
+    case "exercise.paused": {
+      const pause = { from: entry.recordedAt, until: null, by, reason: entry.body.reason ?? "(withheld)" };
+      return { ...before, pauses: [...before.pauses, pause] };
+    }
+    case "exercise.resumed":
+      return { ...before, pauses: endPause(before.pauses, entry.recordedAt) };
     case "exercise.judged": {
       const { objective = 0, verdict = "not", words = "(withheld)" } = entry.body;
       const others = before.judgements.filter((each) => each.objective !== objective || each.by !== by);
@@ -152,7 +169,12 @@ export function projectExercise(before: Exercise | undefined, entry: ExerciseEnt
       return { ...before, judgements };
     }
     case "exercise.ended":
-      return { ...before, state: "ended", endedAt: entry.recordedAt };
+      return {
+        ...before,
+        state: "ended",
+        endedAt: entry.recordedAt,
+        pauses: endPause(before.pauses, entry.recordedAt),
+      };
     case "exercise.washed_up": {
       const { present = [], well = "(withheld)", badly = "(withheld)" } = entry.body;
       const { heldAt = entry.recordedAt, surprising = "(withheld)" } = entry.body;
@@ -161,6 +183,10 @@ export function projectExercise(before: Exercise | undefined, entry: ExerciseEnt
     case "exercise.closed":
       return { ...before, state: "closed", reason: entry.body.reason ?? "(withheld)" };
   }
+}
+
+function endPause(pauses: readonly Pause[], until: Instant): Pause[] {
+  return pauses.map((each) => (each.until === null ? { ...each, until } : each));
 }
 
 function planned(
@@ -183,6 +209,7 @@ function planned(
     state: "planned",
     beganAt: null,
     endedAt: null,
+    pauses: [],
     opened: null,
     fired: [],
     judgements: [],

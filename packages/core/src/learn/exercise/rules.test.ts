@@ -9,6 +9,7 @@ import {
 import { idFrom } from "../../kernel/id.ts";
 import { instantAt, unixMsOf } from "../../kernel/time.ts";
 import { nothingReviewed, reviewMatters } from "../review/review.ts";
+import { playedMinute } from "./clock.ts";
 import { type Exercise, ExercisePlan, type ExerciseRole, projectExercise } from "./exercise.ts";
 import {
   beginExercise,
@@ -16,11 +17,12 @@ import {
   changeExercise,
   closeExercise,
   endExercise,
-  exerciseMinute,
   fireInject,
   holdHotWash,
   judgeObjective,
+  pauseExercise,
   planExercise,
+  resumeExercise,
 } from "./rules.ts";
 import { EXERCISE_QUESTIONS, SCENARIOS } from "./scenario.ts";
 
@@ -137,16 +139,64 @@ describe("an exercise", () => {
         (one, other, factor) => {
           const [sooner, later] = one < other ? [one, other] : [other, one];
           const exercise = { ...running(), factor };
-          const at = (ms: number) => exerciseMinute(exercise, instantAt(unixMsOf(NOW) + ms));
+          const at = (ms: number) => playedMinute(exercise, unixMsOf(NOW) + ms);
           expect(at(later)).toBeGreaterThanOrEqual(at(sooner));
           expect(at(60_000)).toBe(factor);
           const stopped = { ...exercise, endedAt: instantAt(unixMsOf(NOW) + sooner) };
-          expect(exerciseMinute(stopped, instantAt(unixMsOf(NOW) + later))).toBe(at(sooner));
+          expect(playedMinute(stopped, unixMsOf(NOW) + later)).toBe(at(sooner));
         },
       ),
       { numRuns: 50 },
     );
-    expect(exerciseMinute(planned(), NOW)).toBe(0);
+    expect(playedMinute(planned(), unixMsOf(NOW))).toBe(0);
+  });
+
+  it("adds no minute while it is paused, and never runs backwards, whenever it is paused and goes on", () => {
+    const gaps = fc.array(fc.integer({ min: 1, max: 3_600_000 }), { minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(gaps, fc.integer({ min: 1, max: 60 }), (lengths, factor) => {
+        let state: Exercise = { ...running(), factor };
+        let nowMs = unixMsOf(NOW);
+        let playedMs = 0;
+        for (const [turn, length] of lengths.entries()) {
+          const [before, beganMs] = [playedMinute(state, nowMs), nowMs];
+          nowMs += length;
+          const paused = turn % 2 === 1;
+          if (!paused) playedMs += length;
+          expect(playedMinute(state, nowMs)).toBe(Math.floor((playedMs * factor) / 60_000));
+          expect(playedMinute(state, nowMs)).toBeGreaterThanOrEqual(before);
+          expect(playedMinute(state, beganMs)).toBe(before);
+          const at = instantAt(nowMs);
+          const by = WHO.controller;
+          const turned = paused
+            ? resumeExercise(state, by, STAMP, at)
+            : pauseExercise(state, by, STAMP, at, "a question");
+          expect(turned).toMatchObject({ value: { body: { minute: playedMinute(state, nowMs) } } });
+          state = after(state, turned, at);
+        }
+        const ended = after(
+          state,
+          endExercise(state, WHO.facilitator, STAMP, instantAt(nowMs)),
+          instantAt(nowMs),
+        );
+        expect(playedMinute(ended, nowMs + 86_400_000)).toBe(playedMinute(state, nowMs));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("is paused by whoever directs it, fires nothing meanwhile, and goes on once", () => {
+    const pause = (by: Exercise["people"][number]["person"], of = running()) =>
+      pauseExercise(of, by, STAMP, NOW, "a real sign");
+    const paused = after(running(), pause(WHO.facilitator));
+    expect(codeOf(pause(WHO.player))).toBe("exercise.not_your_part");
+    expect(codeOf(pause(WHO.controller, paused))).toBe("exercise.paused");
+    expect(codeOf(fireInject(paused, WHO.controller, STAMP, NOW, 1))).toBe("exercise.paused");
+    expect(codeOf(resumeExercise(running(), WHO.controller, STAMP, NOW))).toBe("exercise.not_paused");
+    expect(after(paused, resumeExercise(paused, WHO.controller, STAMP, NOW)).pauses).toMatchObject([
+      { from: NOW, until: NOW, reason: "a real sign" },
+    ]);
+    expect(codeOf(pause(WHO.facilitator, ended()))).toBe("exercise.wrong_state");
   });
 
   it("fires each inject once, with the minute it was planned for and the one it was", () => {

@@ -2,6 +2,7 @@ import { type IncidentFact, report } from "../../detect/incident/life.ts";
 import type { ExerciseId, IncidentId, PersonId } from "../../kernel/id.ts";
 import { accept, type Result, refuse } from "../../kernel/result.ts";
 import { type Instant, type Stamp, unixMsOf } from "../../kernel/time.ts";
+import { pausedSince, playedMinute } from "./clock.ts";
 import {
   EXERCISE_STATES,
   type Exercise,
@@ -23,6 +24,8 @@ export type ExerciseRefusal =
   | { readonly code: "exercise.no_facilitator" }
   | { readonly code: "exercise.named_twice"; readonly name: string }
   | { readonly code: "exercise.fired_already"; readonly minute: number }
+  | { readonly code: "exercise.paused"; readonly since: string }
+  | { readonly code: "exercise.not_paused" }
   | { readonly code: "exercise.no_such_part"; readonly highest: number }
   | { readonly code: "exercise.in_future"; readonly now: string }
   | { readonly code: "exercise.no_hot_wash" }
@@ -38,20 +41,6 @@ export const STAFF: readonly ExerciseRole[] = ["facilitator", "controller", "eva
 /** What somebody's part in an exercise is, or `undefined` where they have none. */
 export function partOf({ people }: Pick<Exercise, "people">, person: PersonId): ExerciseRole | undefined {
   return people.find((each) => each.person === person)?.role;
-}
-
-/**
- * How many whole minutes of the exercise's own clock have gone by at `now`; 0 before it begins.
- *
- * The clock runs `factor` times as fast as ours and stands still once the exercise has ended.
- */
-export function exerciseMinute(
-  { beganAt, endedAt, factor }: Pick<Exercise, "beganAt" | "endedAt" | "factor">,
-  now: Instant,
-): number {
-  if (beganAt === null) return 0;
-  const until = unixMsOf(endedAt ?? now);
-  return Math.max(0, Math.floor(((until - unixMsOf(beganAt)) * factor) / 60_000));
 }
 
 /** The entry that plans an exercise: somebody has to be its facilitator, and nobody plays two parts. */
@@ -120,14 +109,14 @@ export function fireInject(
   now: Instant,
   inject: number,
 ): Decided {
-  const wrong = mustBeIn(before, "running") ?? mustPlay(before, by, DIRECTS);
+  const wrong = mustBeIn(before, "running") ?? mustPlay(before, by, DIRECTS) ?? mustGoOn(before);
   if (wrong !== undefined) return refuse(wrong);
   const found = before.injects[inject - 1];
   if (found === undefined) return refuse({ code: "exercise.no_such_part", highest: before.injects.length });
   const earlier = before.fired.find((each) => each.inject === inject);
   if (earlier !== undefined) return refuse({ code: "exercise.fired_already", minute: earlier.minute });
   const { way, text, raw, minute: plannedMinute } = found;
-  const minute = exerciseMinute(before, now);
+  const minute = playedMinute(before, unixMsOf(now));
   return accept({
     type: "exercise.injected",
     incident: before.opened,
@@ -151,11 +140,34 @@ export function judgeObjective(
   return accept({ type: "exercise.judged", incident: null, happened, body });
 }
 
+/** The entry that makes play stand still, such as for a question or a real sign; the players see it, with the reason. */
+export function pauseExercise(
+  before: Exercise,
+  by: PersonId,
+  happened: Stamp,
+  now: Instant,
+  reason: string,
+): Decided {
+  const wrong = mustBeIn(before, "running") ?? mustPlay(before, by, DIRECTS) ?? mustGoOn(before);
+  if (wrong !== undefined) return refuse(wrong);
+  const body = { exercise: before.id, minute: playedMinute(before, unixMsOf(now)), reason };
+  return accept({ type: "exercise.paused", incident: before.opened, happened, body });
+}
+
+/** The entry by which play goes on, in the minute in which it was paused. */
+export function resumeExercise(before: Exercise, by: PersonId, happened: Stamp, now: Instant): Decided {
+  const wrong = mustBeIn(before, "running") ?? mustPlay(before, by, DIRECTS);
+  if (wrong !== undefined) return refuse(wrong);
+  if (pausedSince(before) === null) return refuse({ code: "exercise.not_paused" });
+  const body = { exercise: before.id, minute: playedMinute(before, unixMsOf(now)) };
+  return accept({ type: "exercise.resumed", incident: before.opened, happened, body });
+}
+
 /** The entry that ends play and stops the clock. */
 export function endExercise(before: Exercise, by: PersonId, happened: Stamp, now: Instant): Decided {
   const wrong = mustBeIn(before, "running") ?? mustPlay(before, by, DIRECTS);
   if (wrong !== undefined) return refuse(wrong);
-  const body = { exercise: before.id, minute: exerciseMinute(before, now) };
+  const body = { exercise: before.id, minute: playedMinute(before, unixMsOf(now)) };
   return accept({ type: "exercise.ended", incident: before.opened, happened, body });
 }
 
@@ -209,6 +221,11 @@ function mustBeIn(exercise: Exercise, ...needs: readonly ExerciseState[]): Exerc
     state: exercise.state,
     needs: EXERCISE_STATES.filter((state) => needs.includes(state)),
   };
+}
+
+function mustGoOn(exercise: Exercise): ExerciseRefusal | undefined {
+  const since = pausedSince(exercise);
+  return since === null ? undefined : { code: "exercise.paused", since };
 }
 
 function mustPlay(

@@ -27,6 +27,9 @@ const LABEL_SIZE = 12;
 const INK = "#16202a";
 const QUIET = "#55606b";
 const RULE = "#b9c2ca";
+const BAND = { height: 22, stripe: 12 };
+const STRIPE = "#e0a21b";
+const GROUND = "#ffffff";
 
 /** The document as pdfmake takes it: pages of A4, its marking and where it comes from on each of them. */
 export function layoutOf(paper: Paper, faces: Faces): Definition {
@@ -42,7 +45,10 @@ export function layoutOf(paper: Paper, faces: Faces): Definition {
       creationDate: new Date(paper.at),
     },
     defaultStyle: { font: TYPEFACE, fontSize: TEXT_SIZE, color: INK, lineHeight: 1.15 },
-    header: () => page.edge(paper.marking, paper.title, [SIDE, 30, SIDE, 0]),
+    header: () => [
+      ...(paper.band === undefined ? [] : page.band(paper.band)),
+      page.edge(paper.marking, paper.title, [SIDE, 30, SIDE, 0]),
+    ],
     footer: (current, count) =>
       page.edge(paper.marking, `Page ${current} of ${count}\n${paper.foot}`, [SIDE, 14, SIDE, 0]),
     content: [
@@ -82,6 +88,28 @@ function pageOf(faces: Faces) {
       marking === null ? { text: "", width: "auto" } : { ...labelOf(marking), width: "auto" },
     ],
   });
+
+  /** Stripes from edge to edge, and the words on a ground of their own. */
+  const band = (words: string): Content[] => {
+    const { height, stripe } = BAND;
+    const count = Math.ceil(A4_WIDTH / stripe / 2) + 1;
+    const stripes = Array.from({ length: count }, (_, at) => {
+      const x = at * stripe * 2 - height;
+      const corners = [x, x + stripe, x + stripe + height, x + height];
+      const points = corners.map((corner, place) => ({ x: corner, y: place < 2 ? height : 0 }));
+      return { type: "polyline" as const, closePath: true, points, color: STRIPE };
+    });
+    const ems = [...words].reduce(
+      (sum, each) => sum + (faces.bold.advance(each.codePointAt(0) ?? 0) ?? 0),
+      0,
+    );
+    const w = Math.min(WIDTH, ems * TEXT_SIZE) + 16;
+    const ground = { type: "rect" as const, y: 3, h: height - 6, x: SIDE - 8, w, color: GROUND };
+    return [
+      { canvas: [...stripes, ground], absolutePosition: { x: 0, y: 0 } },
+      { ...text(words, { size: TEXT_SIZE, bold: true }), absolutePosition: { x: SIDE, y: 5 } },
+    ];
+  };
 
   const table = (columns: readonly PaperColumn[], rows: readonly (readonly string[])[]): Content => {
     const shares = columns.reduce((sum, { share }) => sum + share, 0);
@@ -178,7 +206,7 @@ function pageOf(faces: Faces) {
     })),
   });
 
-  return { text, edge, block };
+  return { text, edge, band, block };
 }
 
 /** The label on black, in its own colour and in capitals. @source FIRST TLP 2.0 */

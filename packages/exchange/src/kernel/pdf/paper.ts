@@ -36,6 +36,8 @@ export interface Paper {
   readonly title: string;
   /** Who issues it, as it stands over the title. */
   readonly issuer: string;
+  /** Words in a striped band across the top of each page: what nobody may miss of the whole document. */
+  readonly band?: string;
   /** Stands in header and footer of each page; `null` where nothing was marked. */
   readonly marking: Tlp | null;
   /** The moment that its content is of, in UTC; it is the date of the file too, never the clock's. */

@@ -34,6 +34,7 @@ export function ReplyCard({ reply, linked = false }: Of & { readonly linked?: bo
     <article className="reply" aria-label={`Reply: ${mail.subject || "without a subject"}`}>
       <p className="reply-head">
         <strong>{mail.subject || "(without a subject)"}</strong>
+        {reply.played ? <Tag tone="warn">EXERCISE</Tag> : null}
         {open ? <Tag tone="warn">unread</Tag> : null}
         <Tag tone={verdictTone(mail.verdict)}>{verdictText(mail.verdict)}</Tag>
         {[...dkimTags(mail), ...envelopeTags(reply)].map(({ tone, words }) => (

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import type { CustodyLink, Incident, Item } from "../../api/contract.ts";
 import { incidentQuery, itemQuery, useNowAnswer } from "../../api/queries.ts";
+import { BandOfIncident } from "../../learn/exercise/exercise-band.tsx";
 import { Load } from "../../shell/load.tsx";
 import { useNow } from "../../shell/now.ts";
 import { PrintMarking } from "../../shell/print-marking.tsx";
@@ -35,7 +36,7 @@ export function CustodyPage() {
 
 function Sheet({ item, incident }: { readonly item: Item; readonly incident: Incident }) {
   const { organisation, person } = useNowAnswer();
-  const title = `Chain of custody, ${incident.code} item ${item.number}`;
+  const title = `${incident.exercise === null ? "" : "EXERCISE "}Chain of custody, ${incident.code} item ${item.number}`;
   usePageTitle(title);
   return (
     <div className="custody-page">
@@ -52,6 +53,7 @@ function Sheet({ item, incident }: { readonly item: Item; readonly incident: Inc
         </Button>
       </div>
       <article className="custody-sheet">
+        <BandOfIncident incident={item.incident} />
         <div className="custody-top">
           <div>
             <p className="meta">{organisation}</p>

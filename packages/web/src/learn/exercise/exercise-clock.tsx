@@ -1,12 +1,18 @@
+import { pausedSince, playedMinute } from "@jumpkit/core";
+import { useState } from "react";
 import { exerciseIdOf } from "../../api/ids.ts";
 import { useChange } from "../../api/use-change.ts";
 import { useNow } from "../../shell/now.ts";
 import { Button } from "../../ui/button.tsx";
+import { Form } from "../../ui/form.tsx";
+import { Moment } from "../../ui/moment.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import { Verbs } from "../../ui/verbs.tsx";
 import type { Exercise } from "./exercise-queries.ts";
-import { clockText, minuteOf } from "./exercise-words.tsx";
+import { clockText } from "./exercise-words.tsx";
 
-/** The exercise's own clock, and the way to stop it. */
+/** The exercise's own clock, and the ways to let it stand still and to stop it. */
 export function ExerciseClock({
   exercise,
   directs,
@@ -14,9 +20,8 @@ export function ExerciseClock({
   readonly exercise: Exercise;
   readonly directs: boolean;
 }) {
-  const minute = minuteOf(exercise, useNow());
-  const end = useChange("exercise.end", "exercise");
-  const { id, state, minutes, factor, injects, injectsInAll } = exercise;
+  const minute = playedMinute(exercise, useNow());
+  const { state, minutes, factor, injects, injectsInAll } = exercise;
   const fired = injects.filter((each) => each.fired !== null).length;
   return (
     <section aria-label="Clock" className="exercise-clock">
@@ -30,12 +35,71 @@ export function ExerciseClock({
           {fired} of {injectsInAll} injects fired
         </span>
       </p>
-      {directs && state === "running" ? (
-        <Button disabled={end.isPending} onClick={() => end.mutate({ exercise: exerciseIdOf(id) })}>
+      <PausedNote exercise={exercise} />
+      {directs && state === "running" ? <ClockVerbs exercise={exercise} /> : null}
+    </section>
+  );
+}
+
+function PausedNote({ exercise }: { readonly exercise: Exercise }) {
+  const last = exercise.pauses.at(-1);
+  if (last === undefined || pausedSince(exercise) === null) return null;
+  return (
+    <p role="status">
+      Paused by {last.by}: {last.reason} <Moment at={last.from} />
+    </p>
+  );
+}
+
+function ClockVerbs({ exercise }: { readonly exercise: Exercise }) {
+  const id = exerciseIdOf(exercise.id);
+  const [pausing, setPausing] = useState(false);
+  const end = useChange("exercise.end", "exercise");
+  const resume = useChange("exercise.resume", "exercise");
+  if (pausing) return <PauseForm id={id} onDone={() => setPausing(false)} />;
+  return (
+    <>
+      <Verbs>
+        {pausedSince(exercise) === null ? (
+          <Button onClick={() => setPausing(true)}>Pause play</Button>
+        ) : (
+          <Button
+            weight="primary"
+            disabled={resume.isPending}
+            onClick={() => resume.mutate({ exercise: id })}
+          >
+            Let play go on
+          </Button>
+        )}
+        <Button disabled={end.isPending} onClick={() => end.mutate({ exercise: id })}>
           End play
         </Button>
-      ) : null}
-      <RefusalNotice fault={end.error} />
-    </section>
+      </Verbs>
+      <RefusalNotice fault={end.error ?? resume.error} />
+    </>
+  );
+}
+
+function PauseForm({
+  id,
+  onDone,
+}: {
+  readonly id: ReturnType<typeof exerciseIdOf>;
+  readonly onDone: () => void;
+}) {
+  const [reason, setReason] = useState("");
+  const pause = useChange("exercise.pause", "exercise", onDone);
+  return (
+    <Form
+      verb="Pause play"
+      says="The players see that, and why. No minute passes meanwhile."
+      ready={reason.trim() !== ""}
+      pending={pause.isPending}
+      fault={pause.error}
+      onCancel={onDone}
+      onSubmit={() => pause.mutate({ exercise: id, reason })}
+    >
+      <TextField label="Why" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+    </Form>
   );
 }

@@ -40,7 +40,7 @@ function Shown({ exercise }: { readonly exercise: Exercise }) {
         title={title}
         under={
           <>
-            <StateOfExercise state={state} /> <Moment at={plannedFor} /> · {minutes} minutes
+            <StateOfExercise of={exercise} /> <Moment at={plannedFor} /> · {minutes} minutes
             {factor === 1 ? "" : `, clock at ${factor}×`}
             {part === null ? "" : ` · you are ${part}`}
           </>

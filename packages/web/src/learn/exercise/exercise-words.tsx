@@ -1,3 +1,4 @@
+import { pausedSince } from "@jumpkit/core";
 import { Tag } from "../../ui/tag.tsx";
 import type { Exercise, ExerciseRow } from "./exercise-queries.ts";
 
@@ -32,7 +33,18 @@ export const VERDICTS = [
 ] as const;
 
 /** How an exercise stands. */
-export function StateOfExercise({ state }: { readonly state: ExerciseRow["state"] }) {
+export function StateOfExercise({
+  of: { state, endedAt, pauses },
+}: {
+  readonly of: Pick<ExerciseRow, "state" | "endedAt" | "pauses">;
+}) {
+  if (pausedSince({ endedAt, pauses }) !== null) {
+    return (
+      <Tag tone="warn" shape="half">
+        paused
+      </Tag>
+    );
+  }
   if (state === "running") {
     return (
       <Tag tone="warn" shape="diamond">
@@ -54,16 +66,6 @@ export function StateOfExercise({ state }: { readonly state: ExerciseRow["state"
   ) : (
     <Tag>{state}</Tag>
   );
-}
-
-/** Minutes that have gone by on the exercise's clock. */
-export function minuteOf(
-  { beganAt, endedAt, factor }: Pick<ExerciseRow, "beganAt" | "endedAt" | "factor">,
-  nowMs: number,
-): number {
-  if (beganAt === null) return 0;
-  const until = endedAt === null ? nowMs : Date.parse(endedAt);
-  return Math.max(0, Math.floor(((until - Date.parse(beganAt)) * factor) / 60_000));
 }
 
 /** Minutes on the exercise's clock as `1:05`. */

@@ -72,7 +72,7 @@ function Row({ exercise, active }: { readonly exercise: ExerciseRow; readonly ac
     >
       <strong>{title}</strong>
       <span className="tags">
-        <StateOfExercise state={state} />
+        <StateOfExercise of={exercise} />
       </span>
       <span className="meta">
         <Moment at={beganAt ?? plannedFor} /> · {minutes} min

@@ -1,3 +1,4 @@
+import { pausedSince, playedMinute } from "@jumpkit/core";
 import { exerciseIdOf } from "../../api/ids.ts";
 import { useChange } from "../../api/use-change.ts";
 import { useKey } from "../../shell/keyboard.ts";
@@ -7,7 +8,7 @@ import { Keys } from "../../ui/keys.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import type { Exercise } from "./exercise-queries.ts";
-import { clockText, minuteOf, wayText } from "./exercise-words.tsx";
+import { clockText, wayText } from "./exercise-words.tsx";
 
 /** The injects with when they were planned and when they were fired; the next one is fired by one key. */
 export function InjectList({
@@ -18,10 +19,11 @@ export function InjectList({
   readonly directs: boolean;
 }) {
   const { id, state, injects, part } = exercise;
-  const minute = minuteOf(exercise, useNow());
+  const minute = playedMinute(exercise, useNow());
   const fire = useChange("exercise.inject", "exercise");
   const next = injects.find((each) => each.fired === null);
-  const may = directs && state === "running" && next !== undefined && !fire.isPending;
+  const goesOn = state === "running" && pausedSince(exercise) === null;
+  const may = directs && goesOn && next !== undefined && !fire.isPending;
   const fireNext = (inject: number) => fire.mutate({ exercise: exerciseIdOf(id), inject });
   useKey("f", may ? () => fireNext(next.number) : undefined);
   return (
@@ -46,7 +48,7 @@ export function InjectList({
               </div>
               <span className="inject-state">
                 <FiredTag inject={each} due={state === "running" && each.minute <= minute} />
-                {directs && state === "running" && each.fired === null ? (
+                {directs && goesOn && each.fired === null ? (
                   <Button
                     weight={each === next ? "primary" : "plain"}
                     disabled={fire.isPending}
@@ -56,7 +58,7 @@ export function InjectList({
                     Fire
                   </Button>
                 ) : null}
-                {directs && each === next && state === "running" ? <Keys of="F" /> : null}
+                {directs && each === next && goesOn ? <Keys of="F" /> : null}
               </span>
             </li>
           ))}
