@@ -41,6 +41,8 @@ describe("learning from a major incident", () => {
     });
     await bo.do("observable.promote", { incident, value: SEEN, tlp: "TLP:RED", note: "canary words" });
     await bo.do("log.note", { incident, text: `They scan from ${SEEN}` });
+    await bo.do("log.note", { incident, text: "Told the ISP by phone", tlp: "TLP:GREEN" });
+    await bo.do("log.note", { incident, text: `Mild words beside ${SEEN}`, tlp: "TLP:GREEN" });
     const disk = { what: "Disk of www3", kind: "device", foundAt: "Rack 4", place: "Safe 2" } as const;
     ({ item } = await bo.do("evidence.collect", { incident, ...disk }));
   });
@@ -142,7 +144,8 @@ describe("learning from a major incident", () => {
     expect(text).toContain("They scan from [struck]");
     expect(text).not.toMatch(/203\.0\.113\.77|203\.0\.113\[\.\]77|canary words/);
     expect(red).toContain(`They scan from ${SEEN}`);
-    expect(green).not.toMatch(/www3|EUR|They scan|Rack|Nothing is open/);
+    expect(green).toContain("Told the ISP by phone");
+    expect(green).not.toMatch(/Mild words|www3|EUR|They scan|Rack|Nothing is open/);
     expect((await bo.download(`${address}?marking=RED`)).status).toBe(400);
     expect((await bo.download("/v1/incident/inc_00000000000000000000000000/followup.pdf")).status).toBe(404);
     const notTheirs = await bo.try("followup.arrange", ARRANGED);

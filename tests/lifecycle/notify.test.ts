@@ -129,14 +129,19 @@ describe("telling others of an incident", () => {
 
   it("takes no fact that the incident does not have, and none under a milder label than it has", async () => {
     const fact = (more: object) => draft({ facts: [{ text: "x", tlp: "TLP:CLEAR", ...more }] });
+    await bo.do("log.note", { incident, text: "They phoned back", tlp: "TLP:AMBER" });
+    const { items: log } = await bo.ask("log.entries", { incident, limit: 1000 });
+    const entry = log.findLast(({ body }) => body["text"] === "They phoned back")?.incidentSeq;
     const codes = await Promise.all(
       [
+        fact({ entry }),
         fact({ entry: 999 }),
         fact({ observable: { kind: "ipv4", value: "198.51.100.1" } }),
         fact({ observable: { kind: "ipv4", value: "203.0.113.9" } }),
       ].map(async (said) => (await bo.try("notification.draft", said)).body.code),
     );
     expect(codes).toEqual([
+      "notification.below_source",
       "notification.no_such_source",
       "notification.no_such_source",
       "notification.below_source",

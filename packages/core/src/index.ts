@@ -85,6 +85,7 @@ export * from "./learn/exercise/inject.ts";
 export * from "./learn/exercise/rules.ts";
 export * from "./learn/exercise/scenario.ts";
 export * from "./learn/followup/followup.ts";
+export * from "./learn/followup/line-label.ts";
 export * from "./learn/followup/part.ts";
 export * from "./learn/followup/saved.ts";
 export * from "./learn/followup/template.ts";

@@ -10,6 +10,7 @@ import type {
   NotificationId,
   Observable,
   ObservableValue,
+  Tlp,
 } from "@jumpkit/core";
 import type { Viewer } from "../ports.ts";
 
@@ -28,8 +29,8 @@ export interface LetterSources {
 export interface NotificationRecords extends LetterSources {
   /** The notification, its incident's row and its own locked until the transaction ends. */
   toChange(id: NotificationId): Promise<Notification | undefined>;
-  /** Which of these places of an incident's log hold a line that somebody wrote. */
-  lines(incident: IncidentId, places: readonly number[]): Promise<ReadonlySet<number>>;
+  /** Which of these places of an incident's log hold a line that somebody wrote, each with its own label if any. */
+  lines(incident: IncidentId, places: readonly number[]): Promise<ReadonlyMap<number, Tlp | undefined>>;
 }
 
 /** Somebody who answers for something that was seen in an incident. */

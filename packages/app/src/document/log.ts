@@ -9,6 +9,7 @@ import {
   note,
   prose,
   refuse,
+  Tlp,
   unixMsOf,
 } from "@jumpkit/core";
 import * as z from "zod";
@@ -16,6 +17,7 @@ import { happened, stampOf } from "../happened.ts";
 import { operation } from "../operation.ts";
 
 const Name = z.string().min(1).max(64);
+const Label = Tlp.optional().describe("The label of the line itself; that of the incident when absent");
 const Written = z.object({ incident: IncidentId });
 
 export const noteLine = operation({
@@ -33,6 +35,7 @@ export const noteLine = operation({
     mentions: z.array(Name).max(50).default([]),
     assets: z.array(Name).max(50).default([]),
     whyLate: prose(1000).default("").describe("Needed when it happened more than a day ago"),
+    tlp: Label,
   }),
   output: Written,
   load: (input, records) => records.incident(input.incident),
@@ -41,8 +44,9 @@ export const noteLine = operation({
     if (shut !== undefined) return refuse(shut);
     const stamp = stampOf(input.happened, act);
     const lag = unixMsOf(act.now) - unixMsOf(instantOf(stamp));
-    const { text, kind, mentions, assets, whyLate } = input;
-    const outcome = note(incident.id, stamp, lag, { text, kind, mentions, assets, whyLate });
+    const { text, kind, mentions, assets, whyLate, tlp } = input;
+    const said = { text, kind, mentions, assets, whyLate, ...(tlp && { tlp }) };
+    const outcome = note(incident.id, stamp, lag, said);
     return outcome.ok ? accept({ facts: [outcome.value], output: { incident: incident.id } }) : outcome;
   },
 });
@@ -59,16 +63,18 @@ export const correctLine = operation({
     corrects: z.int().min(1).describe("incidentSeq of the line"),
     text: LineText,
     reason: prose(1000).default(""),
+    tlp: Label,
   }),
   output: Written,
   load: async (input, records) => {
     const incident = await records.incident(input.incident);
     return incident && { incident, target: await records.entryTypeAt(incident.id, input.corrects) };
   },
-  decide: ({ incident, target }, { corrects, text, reason }, act) => {
+  decide: ({ incident, target }, { corrects, text, reason, tlp }, act) => {
     const shut = mustBeOpen(incident);
     if (shut !== undefined) return refuse(shut);
-    const outcome = correct(incident.id, stampOf(undefined, act), target, { corrects, text, reason });
+    const said = { corrects, text, reason, ...(tlp && { tlp }) };
+    const outcome = correct(incident.id, stampOf(undefined, act), target, said);
     return outcome.ok ? accept({ facts: [outcome.value], output: { incident: incident.id } }) : outcome;
   },
 });

@@ -12,8 +12,10 @@ import {
   type PasswordReset,
   plainAddress,
   type ScopeElement,
+  type Tlp,
 } from "@jumpkit/core";
 import type pg from "pg";
+import { ENTRY_COLUMNS, ENTRY_TABLES, type EntryRow, readEntry } from "../document/log/read.ts";
 import { placesOf } from "../prepare/register/place.ts";
 
 /** What rules ask about notifications, read and locked in the running transaction. */
@@ -34,14 +36,20 @@ export function notificationRecords(client: pg.ClientBase, organisation: string)
       return rows[0]?.state;
     },
     lines: async (incident, places) => {
-      const { rows } = await client.query<{ incident_seq: string }>(
-        `SELECT incident_seq FROM log_entry WHERE organisation = $1 AND incident = $2
-           AND incident_seq = ANY($3) AND type IN ('log.noted', 'log.corrected')`,
+      const { rows } = await client.query<EntryRow>(
+        `SELECT ${ENTRY_COLUMNS} FROM ${ENTRY_TABLES} WHERE e.organisation = $1 AND e.incident = $2
+           AND e.incident_seq = ANY($3) AND e.type IN ('log.noted', 'log.corrected')`,
         [organisation, incident, places],
       );
-      return new Set(rows.map((row) => Number(row.incident_seq)));
+      return new Map(rows.map((row) => [Number(row.incident_seq), labelIn(row)]));
     },
   };
+}
+
+/** The label that a line has of its own. */
+function labelIn(row: EntryRow): Tlp | undefined {
+  const entry = readEntry(row);
+  return entry.type === "log.noted" || entry.type === "log.corrected" ? entry.body.tlp : undefined;
 }
 
 /** What queries read of notifications, in the connection's running transaction. */

@@ -45,8 +45,8 @@ type Refusals = NotificationRefusal | IncidentRefusal;
 export interface Sources {
   /** The confirmed observables of the incident. */
   readonly observables: readonly Pick<Observable, "kind" | "value" | "tlp">[];
-  /** Which of the draft's entries are lines of the incident's log. */
-  readonly lines: ReadonlySet<number>;
+  /** Which of the draft's entries are lines of the incident's log, each with its own label where it has one. */
+  readonly lines: ReadonlyMap<number, Tlp | undefined>;
 }
 
 /** The entry of a new draft; a fact needs a source that exists, and never a milder label than it has. */
@@ -81,6 +81,10 @@ function wrongFact({ facts }: NotificationDraft, sources: Sources): Notification
   const labels = new Map(sources.observables.map((each) => [`${each.kind} ${each.value}`, each.tlp]));
   for (const [fact, { entry, observable, tlp }] of facts.entries()) {
     if (entry !== null && !sources.lines.has(entry)) return { code: "notification.no_such_source", fact };
+    const written = entry === null ? undefined : sources.lines.get(entry);
+    if (written !== undefined && exceeds(written, tlp)) {
+      return { code: "notification.below_source", fact, tlp: written };
+    }
     if (observable === null) continue;
     const least = labels.get(`${observable.kind} ${observable.value}`);
     if (least === undefined) return { code: "notification.no_such_source", fact };

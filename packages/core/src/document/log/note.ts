@@ -3,6 +3,7 @@ import type { IncidentId } from "../../kernel/id.ts";
 import { accept, type Result, refuse } from "../../kernel/result.ts";
 import { prose } from "../../kernel/text.ts";
 import type { Stamp } from "../../kernel/time.ts";
+import { Tlp } from "../../kernel/tlp.ts";
 import type { Fact } from "./entry.ts";
 
 /** What kind of line it is; a plain `note` unless the writer says otherwise. */
@@ -14,6 +15,9 @@ export const LineText = prose(20_000).refine((text) => text.trim() !== "", {
   error: "is empty; write what you know and how you know it",
 });
 
+/** The label of the line itself, milder or stricter; that of the incident where it has none. */
+const LineLabel = Tlp.optional();
+
 export const LOG_ENTRIES = {
   "log.noted": z.object({
     text: LineText,
@@ -21,8 +25,9 @@ export const LOG_ENTRIES = {
     mentions: z.array(z.string()),
     assets: z.array(z.string()),
     whyLate: z.string(),
+    tlp: LineLabel,
   }),
-  "log.corrected": z.object({ corrects: z.int(), text: LineText, reason: z.string() }),
+  "log.corrected": z.object({ corrects: z.int(), text: LineText, reason: z.string(), tlp: LineLabel }),
 };
 
 /** The most time that may lie between an event and its entry before the writer has to say why. */
@@ -49,6 +54,7 @@ export function note(
     readonly mentions: string[];
     readonly assets: string[];
     readonly whyLate: string;
+    readonly tlp?: Tlp;
   },
 ): Result<Fact<typeof LOG_ENTRIES>, NoteRefusal> {
   if (lag < -10 * 60_000) return refuse({ code: "log.in_future", field: "happened" });
@@ -72,7 +78,7 @@ export function correct(
   incident: IncidentId,
   happened: Stamp,
   target: string | undefined,
-  said: { readonly corrects: number; readonly text: string; readonly reason: string },
+  said: { readonly corrects: number; readonly text: string; readonly reason: string; readonly tlp?: Tlp },
 ): Result<Fact<typeof LOG_ENTRIES>, CorrectionRefusal> {
   if (target === undefined) return refuse({ code: "log.no_such_line", line: said.corrects });
   if (target !== "log.noted" && target !== "log.corrected") {

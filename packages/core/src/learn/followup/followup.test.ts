@@ -91,6 +91,40 @@ describe("a follow-up report", () => {
     expect(textOf(from, "TLP:RED")).toContain("Canary reason");
   });
 
+  it("keeps a line under its own label, never a milder one than what it repeats or than its correction", () => {
+    const own = fc.option(labels, { nil: undefined });
+    const line = fc.record({ own, repeats: fc.boolean(), correction: fc.option(own, { nil: null }) });
+    fc.assert(
+      fc.property(labels, labels, address, labels, line, (tlp, marking, value, seenAs, said) => {
+        const text = said.repeats ? `Canary beside ${value}` : "Canary";
+        const entries = [
+          anEntry(1, "observable.promoted", { kind: "ipv4", value, tlp: seenAs }),
+          anEntry(2, "log.noted", { text, ...(said.own && { tlp: said.own }) }),
+          ...(said.correction === null
+            ? []
+            : [
+                anEntry(3, "log.corrected", {
+                  corrects: 2,
+                  text: "x",
+                  ...(said.correction && { tlp: said.correction }),
+                }),
+              ]),
+        ];
+        const shown = textOf(sources(tlp, entries), marking);
+        const least = [
+          said.own ?? tlp,
+          ...(said.repeats && said.own !== undefined ? [seenAs] : []),
+          ...(said.correction === null ? [] : [said.correction ?? tlp]),
+        ];
+        expect(shown.includes("Canary beside") || shown.includes('"Canary"')).toBe(
+          !least.some((label) => exceeds(label, marking)),
+        );
+        if (exceeds(seenAs, marking)) expect(shown).not.toContain(value);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it("is the same however often it was saved", () => {
     const entries = [1, 2, 3].map((number) => anEntry(number, "log.noted", { text: `Line ${number}` }));
     const saved = anEntry(9, "followup.saved", { marking: "TLP:RED", sha256: "0", sizeBytes: 1 });

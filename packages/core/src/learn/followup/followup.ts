@@ -18,6 +18,7 @@ import { totalOf, totalsByKind } from "../cost/total.ts";
 import type { Improvement } from "../improvement/improvement.ts";
 import { REVIEW_QUESTIONS } from "../review/question.ts";
 import { type Review, reviewMatters } from "../review/review.ts";
+import { lineLabels } from "./line-label.ts";
 import type { FollowupPart, FollowupRow, Seen } from "./part.ts";
 import type { FollowupSection } from "./template.ts";
 
@@ -57,13 +58,14 @@ export function followupParts(section: FollowupSection, sources: FollowupSources
 }
 
 /** Everything that was ever seen under a label of its own, also what was withdrawn since. */
-export function seenIn({ entries, incident }: FollowupSources): Seen[] {
+export function seenIn({ entries }: Pick<FollowupSources, "entries">): Seen[] {
   return entries.flatMap(({ type, body }) => {
     if (type !== "observable.promoted") return [];
     const kind = ObservableKind.safeParse(body["kind"]);
     const value = body["value"];
     if (!kind.success || typeof value !== "string") return [];
-    return [{ kind: kind.data, value, tlp: labelIn(body, "TLP:RED", incident.tlp) }];
+    const label = Tlp.safeParse(body["tlp"]);
+    return [{ kind: kind.data, value, tlp: label.success ? label.data : "TLP:RED" }];
   });
 }
 
@@ -196,10 +198,12 @@ function costParts({ ledger, incident: { tlp } }: FollowupSources): FollowupPart
 function chronologyParts({ entries, items, incident: { tlp } }: FollowupSources): FollowupPart[] {
   const numbers = new Map(items.map(({ id, number }) => [id as string, number]));
   const labels = new Map<string, Tlp>();
+  const lines = lineLabels(entries, seenIn({ entries }), tlp);
   const rows = entries.map((entry) => {
     const who = [entry.actor?.name, entry.actor?.title].filter(Boolean).join(", ");
     const said = entrySentence(entry, (item) => numbers.get(item));
-    return rowOf(entry, [who, said], entryLabel(entry, labels, tlp));
+    const label = lines.get(entry.incidentSeq ?? 0) ?? entryLabel(entry, labels, tlp);
+    return rowOf(entry, [who, said], label);
   });
   return rows.length === 0 ? [] : [table(["No.", "When", "Who", "What"], [1, 4, 3, 9], rows)];
 }

@@ -3,7 +3,7 @@ import {
   defang,
   type Instant,
   NotificationDraft,
-  type Tlp,
+  Tlp,
   type ToldFact,
   withOffset,
 } from "@jumpkit/core";
@@ -78,12 +78,13 @@ export function candidatesOf(
     .filter(({ type }) => type === "log.noted" || type === "log.corrected")
     .map((entry): Candidate => {
       const text = String(entry.body["text"] ?? "");
+      const own = Tlp.safeParse(entry.body["tlp"]).data;
       return {
         key: `e ${entry.incidentSeq} ${new Date(entry.happenedAt).toISOString()}`,
         at: entry.happenedAt,
         shown: text,
-        least: undefined,
-        fields: { text: text.slice(0, 2000), tlp, class: "technical", received: false },
+        least: own,
+        fields: { text: text.slice(0, 2000), tlp: own ?? tlp, class: "technical", received: false },
       };
     });
   return [...observables, ...lines];

@@ -9,6 +9,7 @@ import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
+import { ownLabelOf } from "./own-label.ts";
 
 /** Corrects a line by a new entry. The line stays, struck through, with the new words beside it. */
 export function CorrectForm({
@@ -28,13 +29,15 @@ export function CorrectForm({
     discard();
     onDone();
   });
+  const tlp = ownLabelOf(entry);
   const same = draft.text.trim() === "" || draft.text === entrySentence(entry);
   return (
     <form
       className="panel-section"
       onSubmit={(event) => {
         event.preventDefault();
-        correct.mutate({ incident: incidentIdOf(incident), corrects: entry.incidentSeq, ...draft });
+        const said = { ...draft, ...(tlp && { tlp }) };
+        correct.mutate({ incident: incidentIdOf(incident), corrects: entry.incidentSeq, ...said });
       }}
     >
       <h3>Correct this line</h3>
@@ -55,7 +58,9 @@ export function CorrectForm({
         <Button type="submit" weight="primary" disabled={same || correct.isPending}>
           Add the correction
         </Button>
-        <span className="meta">The line stays in the record.</span>
+        <span className="meta">
+          The line stays in the record.{tlp === undefined ? "" : ` The correction is ${tlp} as the line is.`}
+        </span>
       </Verbs>
     </form>
   );

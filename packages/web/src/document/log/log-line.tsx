@@ -1,5 +1,5 @@
 import "./log-line.css";
-import { parseLine } from "@jumpkit/core";
+import { parseLine, type Tlp } from "@jumpkit/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type KeyboardEvent, useRef } from "react";
@@ -12,13 +12,15 @@ import { useDraft } from "../../shell/draft.ts";
 import { useKey } from "../../shell/keyboard.ts";
 import { Button } from "../../ui/button.tsx";
 import { utcClock } from "../../ui/moment-text.ts";
+import { PlainSelect } from "../../ui/plain-select.tsx";
 import { LineChips } from "./line-chips.tsx";
 import { stampOfNow, stampOfTyped } from "./line-stamp.ts";
 import { dropLine, useUnsavedLines } from "./outbox.ts";
+import { LINE_LABELS } from "./own-label.ts";
 import { Unsaved } from "./unsaved.tsx";
 import { useLogWriter } from "./use-log-writer.ts";
 
-const EMPTY = { text: "" };
+const EMPTY: { readonly text: string; readonly tlp?: Tlp } = { text: "" };
 
 /** The log line, docked under every view of an incident: type, Enter, saved. No keystroke is ever lost. */
 export function LogLine({ incident }: { readonly incident: Incident }) {
@@ -66,7 +68,15 @@ function Writer({ incident }: { readonly incident: Incident["id"] }) {
     write({
       key: newKey(),
       enteredMs: Date.now(),
-      input: { incident, text: draft.text, happened, kind, mentions, assets },
+      input: {
+        incident,
+        text: draft.text,
+        happened,
+        kind,
+        mentions,
+        assets,
+        ...(draft.tlp && { tlp: draft.tlp }),
+      },
     });
     discard();
   };
@@ -86,7 +96,8 @@ function Writer({ incident }: { readonly incident: Incident["id"] }) {
           lines={unsaved}
           onTakeBack={({ key, input }) => {
             dropLine({ person, incident }, key);
-            setDraft({ text: [input.text, draft.text].filter((text) => text !== "").join("\n") });
+            const text = [input.text, draft.text].filter((each) => each !== "").join("\n");
+            setDraft({ ...draft, text, ...(input.tlp && { tlp: input.tlp }) });
             field.current?.focus();
           }}
         />
@@ -100,13 +111,21 @@ function Writer({ incident }: { readonly incident: Incident["id"] }) {
           aria-describedby="log-line-says"
           placeholder="What you know, and how you know it"
           value={draft.text}
-          onChange={(event) => setDraft({ text: event.currentTarget.value })}
+          onChange={(event) => setDraft({ ...draft, text: event.currentTarget.value })}
           onKeyDown={onKeyDown}
         />
         <div className="dock-end">
           <span role="status" className="mono">
             {savedAt === undefined || unsaved.length > 0 ? "" : `saved ${utcClock(savedAt)}`}
           </span>
+          <PlainSelect
+            label="Label of this line"
+            hidden
+            empty="TLP as the incident"
+            choices={LINE_LABELS}
+            value={draft.tlp}
+            onChange={(tlp) => setDraft(tlp === undefined ? { text: draft.text } : { text: draft.text, tlp })}
+          />
           <Button weight="primary" disabled={draft.text.trim() === ""} onClick={save}>
             Save
           </Button>

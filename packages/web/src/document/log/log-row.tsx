@@ -4,10 +4,12 @@ import { memo } from "react";
 import type { Entry } from "../../api/contract.ts";
 import { durationText, localText, utcText, zoneName } from "../../ui/moment-text.ts";
 import { Tag } from "../../ui/tag.tsx";
+import { TlpLabel } from "../../ui/tlp-label.tsx";
 import { useZone } from "../../ui/zone.ts";
 import { useNumberOf } from "./item-numbers.ts";
 import { LineWords } from "./line-words.tsx";
 import { isLine, type LogRow, lateMs } from "./log-rows.ts";
+import { ownLabelOf } from "./own-label.ts";
 
 /** One entry: both its times, who made it, what it says; struck and followed by its correction where it has one. */
 export const LogRowView = memo(function LogRowView({
@@ -60,11 +62,22 @@ export const LogRowView = memo(function LogRowView({
         {entry.actor?.name ?? "(withheld)"}
       </td>
       <td className="words">
+        <OwnLabel entry={entry} />
         <Words entry={entry} corrections={corrections} />
       </td>
     </tr>
   );
 });
+
+/** The label that a line has of its own; nothing where it stands under that of the incident. */
+function OwnLabel({ entry }: { readonly entry: Entry }) {
+  const label = isLine(entry) ? ownLabelOf(entry) : undefined;
+  return label === undefined ? null : (
+    <>
+      <TlpLabel label={label} />{" "}
+    </>
+  );
+}
 
 function Words({ entry, corrections }: { readonly entry: Entry; readonly corrections: readonly Entry[] }) {
   const numberOf = useNumberOf();
