@@ -1,6 +1,6 @@
 import { DEFAULT_FOLLOWUP } from "@jumpkit/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useChange } from "../../api/use-change.ts";
 import { Button } from "../../ui/button.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -26,13 +26,25 @@ function Arranged({
   const left = DEFAULT_FOLLOWUP.sections.filter(({ section }) =>
     sections.every((each) => each.section !== section),
   );
-  const earlier = (at: number) =>
+  const focusNext = useFocusNext("arrange-title");
+  const earlier = (at: number, section: string) => {
+    // What is first cannot go up any more.
+    focusNext(at === 1 ? `arrange-out-${section}` : `arrange-up-${section}`);
     setSections(
       sections.map((each, place) => {
         if (place === at - 1) return sections[at] ?? each;
         return place === at ? (sections[at - 1] ?? each) : each;
       }),
     );
+  };
+  const leaveOut = (one: FollowupTemplate["sections"][number], at: number) => {
+    focusNext(`arrange-out-${(sections[at + 1] ?? sections[at - 1])?.section}`);
+    setSections(sections.filter((each) => each !== one));
+  };
+  const add = (one: FollowupTemplate["sections"][number]) => {
+    focusNext(`arrange-up-${one.section}`);
+    setSections([...sections, one]);
+  };
   return (
     <Form
       verb="Arrange all reports so"
@@ -44,6 +56,7 @@ function Arranged({
       onSubmit={() => arrange.mutate({ title, sections })}
     >
       <TextField
+        id="arrange-title"
         label="What reports are called"
         value={title}
         onChange={(event) => setTitle(event.currentTarget.value)}
@@ -59,12 +72,18 @@ function Arranged({
                 setSections(sections.map((one) => (one === each ? { ...one, title: value } : one)));
               }}
             />
-            <Button disabled={at === 0} aria-label={`Move ${each.title} up`} onClick={() => earlier(at)}>
+            <Button
+              id={`arrange-up-${each.section}`}
+              disabled={at === 0}
+              aria-label={`Move ${each.title} up`}
+              onClick={() => earlier(at, each.section)}
+            >
               Up
             </Button>
             <Button
-              aria-label={`Leave ${each.title} out`}
-              onClick={() => setSections(sections.filter((one) => one !== each))}
+              id={`arrange-out-${each.section}`}
+              aria-label={`Leave out ${each.title}`}
+              onClick={() => leaveOut(each, at)}
             >
               Leave out
             </Button>
@@ -74,7 +93,7 @@ function Arranged({
       {left.length === 0 ? null : (
         <p className="followup-verbs">
           {left.map((each) => (
-            <Button key={each.section} onClick={() => setSections([...sections, each])}>
+            <Button key={each.section} onClick={() => add(each)}>
               Add {each.title}
             </Button>
           ))}
@@ -82,4 +101,16 @@ function Arranged({
       )}
     </Form>
   );
+}
+
+/** Puts the focus, once the page is drawn anew, on what was named last; at first on `first`. Keys go on where they were. */
+function useFocusNext(first: string): (id: string) => void {
+  const next = useRef<string | undefined>(first);
+  useEffect(() => {
+    if (next.current !== undefined) document.getElementById(next.current)?.focus();
+    next.current = undefined;
+  });
+  return (id) => {
+    next.current = id;
+  };
 }

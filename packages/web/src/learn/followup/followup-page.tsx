@@ -21,6 +21,10 @@ export function FollowupPage() {
   const { incident: id } = useParams({ from: "/in/incidents/$incident" });
   const [marking, setMarking] = useState("");
   const [arranging, setArranging] = useState(false);
+  const leaveArranging = () => {
+    setArranging(false);
+    document.getElementById("arrange")?.focus();
+  };
   const answer = useQuery({ ...followupQuery(id, marking), placeholderData: keepPreviousData });
   return (
     <div className="containment followup">
@@ -33,7 +37,9 @@ export function FollowupPage() {
                   {followup.title}, {followup.code}
                 </h2>
                 <span className="followup-verbs">
-                  {arranging ? null : <Button onClick={() => setArranging(true)}>Arrange sections</Button>}
+                  <Button id="arrange" aria-expanded={arranging} onClick={() => setArranging(!arranging)}>
+                    Arrange sections
+                  </Button>
                   <SavePaper incident={id} marking={followup.marking} />
                 </span>
               </div>
@@ -44,7 +50,7 @@ export function FollowupPage() {
                 />
                 <RecordFacts followup={followup} />
               </div>
-              {arranging ? <ArrangeForm onDone={() => setArranging(false)} /> : null}
+              {arranging ? <ArrangeForm onDone={leaveArranging} /> : null}
             </section>
             {followup.sections.map((section) => (
               <section key={section.section} aria-label={section.title}>
