@@ -14,7 +14,13 @@ const STRIPES = { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotati
  * Bars of one chart. Its colours are the tokens themselves, so that it follows light, dark and paper without being
  * drawn anew. It is a picture of a table that stands beside it, and hidden from who hears the page.
  */
-export function Chart({ spec }: { readonly spec: ChartSpec }) {
+export function Chart({
+  spec,
+  onDrawn,
+}: {
+  readonly spec: ChartSpec;
+  readonly onDrawn: (drawn: boolean) => void;
+}) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = place.current;
@@ -22,13 +28,14 @@ export function Chart({ spec }: { readonly spec: ChartSpec }) {
     const chart = init(element, undefined, { renderer: "svg", height: chartHeight(spec) });
     // The library measures text before it draws it, so it has to be told the typeface by its name.
     chart.setOption(optionOf(spec, getComputedStyle(element).fontFamily));
+    onDrawn(true);
     const watcher = new ResizeObserver(() => chart.resize({ height: chartHeight(spec) }));
     watcher.observe(element);
     return () => {
       watcher.disconnect();
       chart.dispose();
     };
-  }, [spec]);
+  }, [spec, onDrawn]);
   return <div ref={place} className="metrics-chart" aria-hidden="true" />;
 }
 

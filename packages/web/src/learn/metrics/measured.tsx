@@ -145,7 +145,7 @@ function Counted({
           series: [{ name: "Incidents", values: rows.map(({ count }) => count) }],
         }}
       >
-        <table className="table metrics-times unseen on-paper">
+        <table className="table metrics-times">
           <tbody>
             {rows.map(({ key, count }) => (
               <tr key={key}>
