@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { NotificationId } from "../../kernel/id.ts";
-import { referenceOf } from "../notification/notification.ts";
+import type { ContactId, NotificationId } from "../../kernel/id.ts";
+import { type Notification, referenceOf } from "../notification/notification.ts";
 import { MAIL_TEXT_MAX, tamed, tamedLine, turnsText, UNREADABLE_MAIL } from "./mail.ts";
 import { suggestedState } from "./reply.ts";
-import { referenceIn } from "./rules.ts";
+import { matchOf, referenceIn } from "./rules.ts";
 
 describe("what a reply says of itself", () => {
   it("names its notification wherever and however the reference stands in the subject", () => {
@@ -39,6 +39,19 @@ describe("what a reply says of itself", () => {
       { numRuns: 40 },
     );
     expect(tamed("x".repeat(MAIL_TEXT_MAX + 1), MAIL_TEXT_MAX)).toHaveLength(MAIL_TEXT_MAX);
+  });
+
+  it("is of whoever was told and signed it, where no address says so", () => {
+    const jane = "ctc_00000000000000000000000001" as ContactId;
+    const told = [{ contact: jane, name: "Jane", released: { channel: "letter", address: "Site" } }];
+    const named = { message: undefined, subject: { notification: { told } as unknown as Notification } };
+    const senderOf = (signature: "known" | "broken") => {
+      const seal = { way: "pgp_mime", encrypted: true, notOpened: null, keyOf: jane, keyId: "1" } as const;
+      const mail = { fromAddress: "jane@home.example", envelope: { ...seal, signature } };
+      return matchOf(mail, { ...named, chosen: undefined })?.contact;
+    };
+
+    expect([senderOf("known"), senderOf("broken")]).toEqual([jane, null]);
   });
 
   it("suggests nothing where a machine answered", () => {

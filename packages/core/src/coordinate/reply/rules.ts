@@ -57,7 +57,10 @@ export function referenceIn(subject: string): string {
  * What a mail answers: the message that its headers name, else the reference in its subject, else where it was
  * dropped. `undefined` when none of them is ours.
  */
-export function matchOf(mail: Pick<MailRead, "fromAddress">, named: NamedInMail): Match | undefined {
+export function matchOf(
+  mail: Pick<MailRead, "fromAddress" | "envelope">,
+  named: NamedInMail,
+): Match | undefined {
   if (named.message !== undefined) return { ...named.message, by: "headers" };
   const { subject, chosen } = named;
   if (subject !== undefined) return { of: subject, contact: senderIn(subject, mail), by: "subject" };
@@ -86,9 +89,16 @@ function partyOf(of: Answered, contact: ContactId | null): Party | undefined {
   return partiesOf(of).find((each) => each.contact === contact);
 }
 
-function senderIn(of: Answered, { fromAddress }: Pick<MailRead, "fromAddress">): ContactId | null {
+/** Who of those who were told sent a mail: by their address, else by the key that signed it. */
+function senderIn(
+  of: Answered,
+  { fromAddress, envelope }: Pick<MailRead, "fromAddress" | "envelope">,
+): ContactId | null {
   const from = foldName(fromAddress);
-  return partiesOf(of).find(({ address }) => from !== "" && foldName(address) === from)?.contact ?? null;
+  const parties = partiesOf(of);
+  const byAddress = parties.find(({ address }) => from !== "" && foldName(address) === from);
+  const signer = envelope?.signature === "known" ? envelope.keyOf : null;
+  return (byAddress ?? parties.find(({ contact }) => contact === signer))?.contact ?? null;
 }
 
 /** Whether a reply comes from another address than its party was written to at. */

@@ -53,7 +53,10 @@ export function envelopeTags({ mail: { envelope }, recipient }: ReplyRow): reado
   const { encrypted, notOpened, signature, keyOf, keyId } = envelope;
   const opened: EnvelopeTag = { tone: "plain", words: "encrypted, opened with our key" };
   if (notOpened !== null) return [{ tone: "plain", words: "not opened" }];
-  return [...(encrypted ? [opened] : []), signatureTag(signature, keyOf === recipient, keyId)];
+  return [
+    ...(encrypted ? [opened] : []),
+    signature === "known" ? knownTag(keyOf, recipient) : signatureTag(signature, keyId),
+  ];
 }
 
 export interface EnvelopeTag {
@@ -63,12 +66,15 @@ export interface EnvelopeTag {
 
 type Envelope = NonNullable<ReplyRow["mail"]["envelope"]>;
 
-function signatureTag(signature: Envelope["signature"], theirs: boolean, keyId: string): EnvelopeTag {
+function knownTag(keyOf: string | null, recipient: string | null): EnvelopeTag {
+  if (recipient === null) return { tone: "plain", words: "signed by a key of the directory" };
+  return keyOf === recipient
+    ? { tone: "ok", words: "signed by the key we know for them" }
+    : { tone: "warn", words: "signed by the key of another contact" };
+}
+
+function signatureTag(signature: Exclude<Envelope["signature"], "known">, keyId: string): EnvelopeTag {
   switch (signature) {
-    case "known":
-      return theirs
-        ? { tone: "ok", words: "signed by the key we know for them" }
-        : { tone: "warn", words: "signed by the key of another contact" };
     case "other":
       return { tone: "warn", words: `signed by a key we do not know: ${keyId}` };
     case "broken":
