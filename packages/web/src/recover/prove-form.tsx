@@ -11,7 +11,7 @@ import { TextField } from "../ui/text-field.tsx";
 import type { HostCell, RecoveringHost } from "./recovery-queries.ts";
 import { PointField, pointIn } from "./restoring/point-field.tsx";
 import { restoringQuery } from "./restoring/restoring-queries.ts";
-import { SealedProof } from "./sealed-proof.tsx";
+import { SealedProof, WhyNotSound } from "./sealed-proof.tsx";
 import { Together } from "./together.tsx";
 import { useTogether } from "./use-together.ts";
 
@@ -111,7 +111,7 @@ export function ProveForm({
         <NamesField label={gate.names} value={names} onChange={(said) => set({ names: said })} />
       )}
       <ProofFields host={host} draft={draft} set={set} />
-      {gate.id === "integrity" && draft.way === "evidence_item" ? <SealedProof fault={prove.error} /> : null}
+      {gate.id === "integrity" && draft.way === "evidence_item" ? <SealedProof /> : null}
       <TextField
         label="Note"
         description={
@@ -122,6 +122,7 @@ export function ProveForm({
         value={note}
         onChange={(event) => set({ note: event.currentTarget.value })}
       />
+      {gate.id === "integrity" ? <WhyNotSound fault={prove.error} /> : null}
     </Form>
   );
 }

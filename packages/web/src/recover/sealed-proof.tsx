@@ -13,17 +13,19 @@ const WHY: Readonly<Record<string, string>> = {
   open: "It holds differences that nothing explains and nobody accepted.",
 };
 
-/** What a sealed check takes to be a proof, and why the one that was given is none. */
-export function SealedProof({ fault }: { readonly fault: unknown }) {
+/** What a sealed check takes to be a proof. */
+export function SealedProof() {
+  return (
+    <p className="quiet">
+      A sealed check (<code>jumpkit master-copy send</code>) is taken when every difference in it is explained
+      or accepted. See <Link to="/master-copies">Master copies</Link>.
+    </p>
+  );
+}
+
+/** Why the sealed check that was given is no proof, to stand just above what was refused. */
+export function WhyNotSound({ fault }: { readonly fault: unknown }) {
   const refusal = fault === null || fault === undefined ? undefined : asRefusal(fault);
   const why = refusal?.code === "gate.not_sound" ? WHY[String(refusal.details["why"])] : undefined;
-  return (
-    <>
-      {why === undefined ? null : <p role="status">{why}</p>}
-      <p className="quiet">
-        A sealed check (<code>jumpkit master-copy send</code>) is taken when every difference in it is
-        explained or accepted. See <Link to="/master-copies">Master copies</Link>.
-      </p>
-    </>
-  );
+  return why === undefined ? null : <p role="status">{why}</p>;
 }
