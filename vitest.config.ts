@@ -21,7 +21,7 @@ export default defineConfig({
       project("unit", 30_000, "packages/*/src/**/*.test.{ts,tsx}", "tools/**/*.test.ts"),
       project("whole", 120_000, "tests/{lifecycle,house,security}/**/*.test.ts"),
       project("browser", 120_000, "tests/browser/**/*.test.ts"),
-      project("debian", 120_000, "tests/debian/**/*.test.ts"),
+      project("debian", 300_000, "tests/debian/**/*.test.ts"),
       project("adversary", 3_600_000, "tests/adversary/**/*.test.ts"),
     ],
   },
