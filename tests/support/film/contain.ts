@@ -24,7 +24,7 @@ export async function consent({ ada }: Cast): Promise<void> {
   const { page } = ada;
   await page.goto("/");
   await page.getByRole("link", { name: "Look and decide" }).click();
-  await page.getByText("Every minute it reaches more hosts").waitFor();
+  await page.getByRole("heading", { name: "Exactly this, and nothing else" }).waitFor();
   await isSound(page, "consent");
   await page.getByRole("button", { name: "Approve", exact: true }).click();
   await page.getByText(/^Bo Lindqvist asked for consent/).waitFor();
