@@ -1,5 +1,4 @@
 import type { Readable } from "node:stream";
-import { digestsIn, ManifestRefused, readManifestOf } from "@jumpkit/host";
 import { ManifestUnsound } from "@jumpkit/store";
 
 /** Most bytes of a manifest when it is unpacked, for each entry that it was said to have. */
@@ -15,6 +14,8 @@ export async function* readManifestDigests(
   bytes: Readable,
   said: { readonly name: string; readonly entryCount: number },
 ): AsyncGenerator<Buffer, number> {
+  // What works on hosts is seldom needed by a server, so that a start does without it.
+  const { digestsIn, ManifestRefused, readManifestOf } = await import("@jumpkit/host");
   try {
     const manifest = await readManifestOf(bytes, said.name);
     let left = HEAD_MAX_BYTES + said.entryCount * ENTRY_MAX_BYTES;
