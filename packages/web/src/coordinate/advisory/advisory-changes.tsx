@@ -5,8 +5,8 @@ import { useChange } from "../../api/use-change.ts";
 import { Button, buttonLooks } from "../../ui/button.tsx";
 import { Form } from "../../ui/form.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
-import { TextField } from "../../ui/text-field.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
+import { WhyForm } from "../../ui/why-form.tsx";
 import type { AdvisoryShown } from "./advisory-queries.ts";
 
 /** What one can do to the words of an advisory: write them anew, take them back, give the draft up. */
@@ -58,18 +58,13 @@ function WithdrawForm({ id, onDone }: Asking) {
 }
 
 function DropForm({ id, onDone }: Asking) {
-  const [reason, setReason] = useState("");
   const drop = useChange("advisory.drop", "advisory", onDone);
   return (
-    <Form
+    <WhyForm
       verb="Give it up"
-      ready={reason.trim() !== ""}
-      pending={drop.isPending}
-      fault={drop.error}
+      step={drop}
       onCancel={onDone}
-      onSubmit={() => drop.mutate({ advisory: id, reason })}
-    >
-      <TextField label="Why" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-    </Form>
+      onWhy={(reason) => drop.mutate({ advisory: id, reason })}
+    />
   );
 }

@@ -9,12 +9,11 @@ import { useChange } from "../../api/use-change.ts";
 import { useKey } from "../../shell/keyboard.ts";
 import { Load } from "../../shell/load.tsx";
 import { Button, buttonLooks } from "../../ui/button.tsx";
-import { Form } from "../../ui/form.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Tag } from "../../ui/tag.tsx";
-import { TextField } from "../../ui/text-field.tsx";
 import { TlpLabel } from "../../ui/tlp-label.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
+import { WhyForm } from "../../ui/why-form.tsx";
 import { DropReply } from "../reply/drop-reply.tsx";
 import { type NotificationShown, notificationQuery, type RecipientRow } from "./notify-queries.ts";
 import { ToldTag } from "./notify-words.tsx";
@@ -134,22 +133,17 @@ function DropForm({
   readonly id: NotificationId;
   readonly onCancel: () => void;
 }) {
-  const [reason, setReason] = useState("");
   const navigate = useNavigate();
   const drop = useChange("notification.drop", "notification", () =>
     navigate({ to: "/incidents/$incident/notify", params: { incident } }),
   );
   return (
-    <Form
+    <WhyForm
       verb="Give it up"
-      ready={reason.trim() !== ""}
-      pending={drop.isPending}
-      fault={drop.error}
+      step={drop}
       onCancel={onCancel}
-      onSubmit={() => drop.mutate({ notification: id, reason })}
-    >
-      <TextField label="Why" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-    </Form>
+      onWhy={(reason) => drop.mutate({ notification: id, reason })}
+    />
   );
 }
 

@@ -4,11 +4,10 @@ import { exerciseIdOf } from "../../api/ids.ts";
 import { useChange } from "../../api/use-change.ts";
 import { useNow } from "../../shell/now.ts";
 import { Button } from "../../ui/button.tsx";
-import { Form } from "../../ui/form.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
-import { TextField } from "../../ui/text-field.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
+import { WhyForm } from "../../ui/why-form.tsx";
 import type { Exercise } from "./exercise-queries.ts";
 import { clockText } from "./exercise-words.tsx";
 
@@ -87,19 +86,14 @@ function PauseForm({
   readonly id: ReturnType<typeof exerciseIdOf>;
   readonly onDone: () => void;
 }) {
-  const [reason, setReason] = useState("");
   const pause = useChange("exercise.pause", "exercise", onDone);
   return (
-    <Form
+    <WhyForm
       verb="Pause play"
       says="The players see that, and why. No minute passes meanwhile."
-      ready={reason.trim() !== ""}
-      pending={pause.isPending}
-      fault={pause.error}
+      step={pause}
       onCancel={onDone}
-      onSubmit={() => pause.mutate({ exercise: id, reason })}
-    >
-      <TextField label="Why" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-    </Form>
+      onWhy={(reason) => pause.mutate({ exercise: id, reason })}
+    />
   );
 }
