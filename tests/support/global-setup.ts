@@ -83,6 +83,8 @@ async function startServer(folder: string): Promise<Started> {
     dataDir: join(folder, "data"),
     log: () => {},
     diesWithParent: true,
+    // Several workers, each with the pools of whole houses: what a machine is slow at must not refuse one.
+    connectionCount: 200,
   });
   try {
     const adminUrl = toDatabaseUrl({ ...embedded.superuser, database: "postgres" });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { vi } from "vitest";
 import type { Browserless } from "./browserless.ts";
 import { liveThrough } from "./incident-story.ts";
 import type { Served } from "./served.ts";
@@ -11,6 +12,11 @@ interface Acknowledged {
   readonly texts: Set<string>;
   readonly items: Set<string>;
 }
+
+/** How much must have been acknowledged in a round before the blow may fall, however slow the machine is. */
+const FEWEST = 6;
+
+const countOf = ({ texts, items }: Acknowledged): number => texts.size + items.size;
 
 /** What one campaign found. */
 export interface Campaign {
@@ -37,7 +43,9 @@ export async function killRounds(served: Served, rounds: number, seed: number): 
       ),
       collector(bo, incident, `${round}`, acknowledged, stop),
     ];
-    await new Promise((resolve) => setTimeout(resolve, 300 + random(900)));
+    const before = countOf(acknowledged);
+    await vi.waitUntil(() => countOf(acknowledged) >= before + FEWEST, { timeout: 60_000, interval: 5 });
+    await new Promise((resolve) => setTimeout(resolve, random(900)));
     if (round % 2 === 0) await served.kill();
     else killDatabase(served.dataFolder);
     stop.now = true;
@@ -49,7 +57,7 @@ export async function killRounds(served: Served, rounds: number, seed: number): 
     if (doctor.code !== 0) unsound.push(`round ${round}: ${doctor.said}`);
   }
   return {
-    acknowledged: acknowledged.texts.size + acknowledged.items.size,
+    acknowledged: countOf(acknowledged),
     lost: await missing(bo, incident, acknowledged),
     unsound,
   };

@@ -87,8 +87,8 @@ export function ensureCluster(cluster: Cluster, binaries: Binaries, account: Acc
 }
 
 /** Writes the settings that we choose; those in the operator's part of `postgresql.conf` win. */
-export function writeSettings(cluster: Cluster, account: Account): void {
-  writeFor(account, join(cluster.files, "jumpkit.conf"), ownSettings());
+export function writeSettings(cluster: Cluster, account: Account, connectionCount?: number): void {
+  writeFor(account, join(cluster.files, "jumpkit.conf"), ownSettings(connectionCount));
 }
 
 function majorOf(cluster: Cluster): number | undefined {

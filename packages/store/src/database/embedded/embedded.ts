@@ -41,6 +41,8 @@ export type EmbeddedOptions = {
   readonly onLost?: (error: CannotStart) => void;
   /** Ends the server when this process ends, however it ends, where the system can. For tests. */
   readonly diesWithParent?: boolean;
+  /** How many may be connected at once, where one server holds the databases of many tests. */
+  readonly connectionCount?: number;
 };
 
 type Place = {
@@ -49,6 +51,7 @@ type Place = {
   readonly account: Account;
   readonly socketFolder: string;
   readonly diesWithParent: boolean;
+  readonly connectionCount: number | undefined;
   readonly log: Log;
 };
 
@@ -143,7 +146,8 @@ export async function attachEmbedded(dataDir: string): Promise<Embedded | undefi
   };
 }
 
-function preparePlace({ dataDir, log, runtimeDir, diesWithParent = false }: EmbeddedOptions): Place {
+function preparePlace(options: EmbeddedOptions): Place {
+  const { dataDir, log, runtimeDir, diesWithParent = false, connectionCount } = options;
   makeDataFolder(dataDir);
   const root = realpathSync(dataDir);
   const cluster = clusterIn(dataFolder(root).database);
@@ -151,7 +155,7 @@ function preparePlace({ dataDir, log, runtimeDir, diesWithParent = false }: Embe
   const binaries = prepareBinaries(account, root, log);
   ensureCluster(cluster, binaries, account, log);
   const socketFolder = chooseRuntimeFolder(root, account, runtimeDir);
-  return { cluster, binaries, account, socketFolder, diesWithParent, log };
+  return { cluster, binaries, account, socketFolder, diesWithParent, connectionCount, log };
 }
 
 function makeDataFolder(dataDir: string): void {
@@ -211,7 +215,7 @@ const PASSING =
 
 async function launch(place: Place): Promise<Hold | Trouble> {
   claimRuntimeFolder(place.socketFolder, place.account);
-  writeSettings(place.cluster, place.account);
+  writeSettings(place.cluster, place.account, place.connectionCount);
   const { postmaster, hasEnded, complaints } = launchPostmaster(place);
   const session = await openSession(place, postmaster, hasEnded).catch(async (error) => {
     await stopPostmaster(postmaster);

@@ -6,12 +6,13 @@ include 'jumpkit.conf'
 
 /**
  * What we choose for a small machine: the whole server must stay within 350 MB with everything beside it.
+ * `connectionCount` is how many may be connected at once.
  *
  * Terse errors keep the values of rows, which may be evidence, out of the server's log.
  */
-export function ownSettings(): string {
+export function ownSettings(connectionCount = 40): string {
   const settings: Record<string, string | number> = {
-    max_connections: 40,
+    max_connections: connectionCount,
     shared_buffers: "64MB",
     work_mem: "8MB",
     maintenance_work_mem: "64MB",
