@@ -139,9 +139,9 @@ describe("a master copy is made", () => {
 
   it.each([1, 2, 3])("by %i threads just as by the first alone", async (workerCount) => {
     for (let at = 0; at < 3000; at += 1) writeFileSync(join(tree, `file-${at}`), `content ${at}`);
-    // Among the first names, which the first thread takes itself, and too large for it.
+    // Among the first names, which the first thread takes itself, and too large for it: others are started.
     writeFileSync(join(tree, "a-large"), "");
-    truncateSync(join(tree, "a-large"), 65 * 1024 * 1024);
+    truncateSync(join(tree, "a-large"), 129 * 1024 * 1024);
     await create([tree], { workerCount });
     const byThreads = await entries();
     rmSync(out);

@@ -9,12 +9,15 @@ import { type Chunk, type ExaminerSettings, makeExaminer, type Report } from "./
 
 /** How many chunks may be under way or wait for an earlier one. */
 const WINDOW = 24;
-/** Chunks that are examined in this thread before workers are worth their start. */
-const WITHOUT_WORKERS = 3;
+/**
+ * What this thread examines alone, whichever comes first: about a second of work. A worker takes a tenth of a
+ * second of processor time to start, and two threads at once a little more for each file than one.
+ */
+const ALONE = { entryCount: 16_384, readBytes: 512 * 1024 * 1024 };
 /** How many chunks a worker has before it, so that it does not wait while this thread examines one itself. */
 const AHEAD = 2;
 /** This thread shows progress and hears Ctrl-C between two chunks: files that take long are for the workers. */
-const FILE_MAX_HERE_BYTES = 64 * 1024 * 1024;
+const FILE_MAX_HERE_BYTES = 128 * 1024 * 1024;
 
 /**
  * The reports of all chunks, in their order.
@@ -63,20 +66,23 @@ function makeTeam(settings: ExaminerSettings, workerCount: number) {
   });
   const pooledCount = workerCount > 1 ? workerCount - 1 : workerCount;
   const pool: PooledExaminer[] = [];
-  let count = 0;
+  const done = { entryCount: 0, readBytes: 0 };
   const elsewhere = (chunk: Chunk): Promise<Report> => {
     while (pool.length < pooledCount) pool.push(startExaminer(settings));
     return leastBusy(pool).examine(chunk);
   };
   const isForHere = (): boolean => {
-    if (count <= WITHOUT_WORKERS || workerCount === 0) return true;
-    return workerCount > 1 && pool.length > 0 && leastBusy(pool).busy() >= AHEAD;
+    if (workerCount === 0) return true;
+    if (pool.length > 0) return workerCount > 1 && leastBusy(pool).busy() >= AHEAD;
+    return done.entryCount < ALONE.entryCount && done.readBytes < ALONE.readBytes;
   };
   return {
     examine: async (chunk: Chunk): Promise<Report> => {
-      count += 1;
       const report = isForHere() ? await here.examine(chunk) : undefined;
-      return report ?? elsewhere(chunk);
+      if (report === undefined) return elsewhere(chunk);
+      done.entryCount += report.entryCount;
+      done.readBytes += report.readBytes;
+      return report;
     },
     stop: async (): Promise<void> => {
       here.close();

@@ -17,9 +17,6 @@ export interface WalkPlan {
 }
 
 const CHUNK_ITEMS = 512;
-/** The first chunks are small: a tree of few entries then is done before workers would have started. */
-const FIRST_CHUNK_ITEMS = 64;
-const FIRST_CHUNKS = 3;
 const CHUNK_CHARACTERS = 100_000;
 
 /** A folder that is being walked: what is still to come in it. */
@@ -42,15 +39,12 @@ export function* walk(plan: WalkPlan): Generator<Chunk> {
   let items: string[] = [];
   let owners: string[] = [];
   let characters = 0;
-  let count = 0;
   for (const item of itemsOf(plan)) {
     items.push(item);
     characters += item.length;
     if (plan.ownerOf !== undefined) owners.push(plan.ownerOf(item.slice(1) as RawPath) ?? "");
-    const itemsMax = count < FIRST_CHUNKS ? FIRST_CHUNK_ITEMS : CHUNK_ITEMS;
-    if (items.length >= itemsMax || characters >= CHUNK_CHARACTERS) {
+    if (items.length >= CHUNK_ITEMS || characters >= CHUNK_CHARACTERS) {
       yield chunkOf(items, owners);
-      count += 1;
       items = [];
       owners = [];
       characters = 0;
