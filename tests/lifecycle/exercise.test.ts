@@ -247,7 +247,10 @@ describe("an exercise", () => {
     const [told] = (await bo.ask("notification.of_incident", { incident: played })).items;
     await bo.dropReply("From: a@site.example\r\nSubject: Re\r\n\r\nok", told?.id);
     const { items } = await bo.ask("reply.waiting", {});
+    const candidates = (await bo.ask("reply.candidates", {})).items;
 
+    expect(candidates.length).toBeGreaterThan(0);
+    expect(candidates.filter((each) => each.played !== (each.incident === played))).toEqual([]);
     expect(to.map(({ contact }) => contact)).toEqual([site]);
     expect(items).toMatchObject([{ incident: played, played: true }]);
   });

@@ -16,6 +16,7 @@ export type {
 } from "./contract.ts";
 export { settleAdvisory } from "./coordinate/advisory.ts";
 export type * from "./coordinate/advisory-ports.ts";
+export { letterFile, showLetter } from "./coordinate/letter-paper.ts";
 export { settleQueuedMail } from "./coordinate/notification.ts";
 export type * from "./coordinate/notification-ports.ts";
 export { receiveFromMailbox, TakenReply, takeReply, whyNotTakeReply } from "./coordinate/reply.ts";

@@ -22,6 +22,7 @@ import { listWatches, showWatch, watchCheckIn, watchPlan } from "./contain/watch
 import { ADVISORY_OPERATIONS } from "./coordinate/advisory.ts";
 import { ADVISORY_QUERIES } from "./coordinate/advisory-queries.ts";
 import { adviceGive, grantEnd, grantGive, listGrants } from "./coordinate/grant.ts";
+import { showLetter } from "./coordinate/letter-paper.ts";
 import { NOTIFICATION_OPERATIONS } from "./coordinate/notification.ts";
 import { NOTIFICATION_QUERIES } from "./coordinate/notification-queries.ts";
 import { REPLY_OPERATIONS } from "./coordinate/reply.ts";
@@ -363,6 +364,7 @@ export const QUERIES = [
   ...RETURNING_QUERIES,
   ...LEARN_QUERIES,
   ...NOTIFICATION_QUERIES,
+  showLetter,
   ...REPLY_QUERIES,
   ...ADVISORY_QUERIES,
 ] as const;

@@ -2,7 +2,6 @@ export { type ClosedMail, closedIn } from "./coordinate/mail/closed.ts";
 export { MAIL_HEAD_BYTES, readMail } from "./coordinate/mail/read.ts";
 export { type Limits, type Part, type ReadPart, readPart, type Window } from "./detect/part.ts";
 export type { Read } from "./detect/record.ts";
-export { writePdfBase64 } from "./kernel/pdf/base64.ts";
 export type { Paper, PaperBlock, PaperColumn } from "./kernel/pdf/paper.ts";
 export { writePdf } from "./kernel/pdf/write.ts";
 export {

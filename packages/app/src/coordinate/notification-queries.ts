@@ -6,12 +6,10 @@ import {
   ContactRole,
   clearanceOf,
   hearsBusiness,
-  INDICATORS_NAME,
   IncidentId,
   type Instant,
   isOpenAt,
   isOverdue,
-  isPlayed,
   isUnanswered,
   Letterhead,
   type Notification,
@@ -19,18 +17,15 @@ import {
   NotificationDraft,
   NotificationId,
   stateOfTold,
-  TLP_LABELS,
   Tlp,
   whyBarred,
   whyNotRelease,
-  wordsOfMail,
 } from "@jumpkit/core";
-import { writePdfBase64 } from "@jumpkit/exchange";
 import * as z from "zod";
-import { PLAYED_BAND } from "../press.ts";
 import { query } from "../query.ts";
 import type { Reading } from "../reading.ts";
 import { REFUSALS } from "../refusals.ts";
+import { AttachedTable, tableOf } from "./attached-table.ts";
 import { releasingOf } from "./releasing.ts";
 
 const ToldState = z.enum([
@@ -121,16 +116,6 @@ export const showNotification = query({
   },
 });
 
-const AttachedTable = z
-  .object({ text: z.string(), sha256: z.string(), count: z.int() })
-  .nullable()
-  .describe("indicators.csv, as it is attached, with the digest of its bytes; null for none");
-
-function tableOf(text: string | undefined, reading: Reading) {
-  if (text === undefined) return null;
-  return { text, sha256: reading.notifications.sha256(text), count: text.split("\r\n").length - 2 };
-}
-
 export const previewNotification = query({
   name: "notification.preview",
   ...asked,
@@ -189,54 +174,6 @@ export const showReleased = query({
     return released && { ...released, indicators: tableOf(attachedTo(released.message), reading) };
   },
 });
-
-export const showLetter = query({
-  name: "notification.letter",
-  ...asked,
-  summary: "The letter that was released to a recipient last, on paper as PDF; the same bytes each time",
-  path: "/v1/notification/{notification}/letter/{recipient}",
-  input: z.strictObject({ notification: NotificationId, recipient: ContactId }),
-  output: z.object({ fileName: z.string(), pdf: z.base64() }),
-  run: async ({ notification: id, recipient }, reading) => {
-    const notification = await reading.notifications.notification(id);
-    const released = await reading.notifications.released(id, recipient);
-    const told = notification?.told.find(({ contact }) => contact === recipient)?.released;
-    // A call has a script, and a mail is a mail: only what somebody carries is put on paper.
-    if (notification === undefined || released === undefined || told?.channel !== "letter") return undefined;
-    const table = tableOf(attachedTo(released.message), reading);
-    const letterhead = await reading.notifications.letterhead();
-    const incident = await reading.incident(notification.incident);
-    const pdf = await writePdfBase64({
-      ...(incident !== undefined && isPlayed(incident) && { band: PLAYED_BAND }),
-      title: released.subject,
-      issuer: letterhead?.team ?? (await reading.notifications.organisationName()),
-      marking: markingIn(released.subject) ?? notification.marking,
-      at: told.composedAt,
-      foot: `${notification.ref}, SHA-256 ${released.sha256}`,
-      blocks: [
-        { kind: "lines", lines: wordsOfMail(released.message).trimEnd().split("\n") },
-        ...(table === null
-          ? []
-          : [
-              {
-                kind: "lines" as const,
-                lines: [
-                  "",
-                  `Beside this letter: ${INDICATORS_NAME}, ${table.count === 1 ? "one value" : `${table.count} values`}, SHA-256`,
-                  table.sha256,
-                ],
-              },
-            ]),
-      ],
-    });
-    return { fileName: `${notification.ref}.pdf`, pdf };
-  },
-});
-
-/** The label that a released subject bears: the draft may have been marked anew since. */
-function markingIn(subject: string) {
-  return TLP_LABELS.find((label) => subject.includes(`[${label}]`));
-}
 
 const PartyView = z.object({
   contact: ContactId,
@@ -347,7 +284,6 @@ export const NOTIFICATION_QUERIES = [
   showNotification,
   previewNotification,
   showReleased,
-  showLetter,
   listParties,
   showLetterhead,
 ] as const;

@@ -41,7 +41,7 @@ export interface ReplyReading {
   toAdvisory(advisory: AdvisoryId): Promise<readonly MailReply[]>;
   /** Replies that nobody has dealt with, newest first, at most 200. */
   open(): Promise<readonly MailReply[]>;
-  /** Released notifications of open incidents that a reply may belong to, newest first, at most 200. */
+  /** Released notifications that a reply may belong to, newest first, at most 200. */
   candidates(): Promise<readonly Notification[]>;
 }
 

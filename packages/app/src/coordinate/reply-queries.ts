@@ -112,6 +112,7 @@ const Candidate = z.object({
   incident: IncidentId,
   ref: z.string(),
   subject: z.string(),
+  played: z.boolean().describe("whether its incident is played in an exercise"),
   told: Addressed,
 });
 const AdvisoryCandidate = z.object({
@@ -130,12 +131,21 @@ export const listCandidates = query({
   output: z.object({ items: z.array(Candidate), advisories: z.array(AdvisoryCandidate) }),
   run: async (_input, reading, viewer) => ({
     advisories: await advisoryCandidates(reading, viewer),
-    items: (await reading.replies.candidates()).map(({ id: notification, incident, ref, subject, told }) => ({
-      ...{ notification, incident, ref, subject },
-      told: told.map(({ contact, name, released }) => ({ contact, name, address: released?.address ?? "" })),
-    })),
+    items: await notificationCandidates(reading),
   }),
 });
+
+async function notificationCandidates(reading: Reading) {
+  const sent = await reading.replies.candidates();
+  const played = new Map<IncidentId, boolean>();
+  for (const { incident } of sent) {
+    if (!played.has(incident)) played.set(incident, await isOfPlay(reading, incident));
+  }
+  return sent.map(({ id: notification, incident, ref, subject, told }) => ({
+    ...{ notification, incident, ref, subject, played: played.get(incident) === true },
+    told: told.map(({ contact, name, released }) => ({ contact, name, address: released?.address ?? "" })),
+  }));
+}
 
 async function advisoryCandidates(reading: Reading, viewer: Viewer) {
   if (!(await reading.permission(viewer, "contact.read")).allowed) return [];

@@ -3,6 +3,7 @@ import {
   ask,
   custodyFile,
   followupFile,
+  letterFile,
   NotPrinted,
   type Press,
   type PrintedFile,
@@ -10,6 +11,7 @@ import {
   routeOf,
   showCustodyForm,
   showFollowup,
+  showLetter,
 } from "@jumpkit/app";
 import type { FastifyInstance } from "fastify";
 import type * as z from "zod";
@@ -23,6 +25,7 @@ import { attachment } from "./file-routes.ts";
 export function addPaperRoutes(app: FastifyInstance, parts: ServerParts): void {
   addPaper(app, parts, showFollowup, followupFile);
   addPaper(app, parts, showCustodyForm, custodyFile);
+  addPaper(app, parts, showLetter, letterFile);
   // Who closes an incident or reads its report wants it on paper next: what makes it is loaded meanwhile.
   const before = new Set([
     fastifyPath(showFollowup.path),

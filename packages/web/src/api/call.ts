@@ -9,6 +9,12 @@ export async function read<Answer>(path: string, signal?: AbortSignal): Promise<
   );
 }
 
+/** Fetches the file at `path`, or throws a `Refusal`; the answer's headers tell its name and digest. */
+export async function readFile(path: string): Promise<Response> {
+  const response = await reach(path, {});
+  return response.ok ? response : answerOf<never>(response);
+}
+
 /** A key under which the server carries out a change once, however often it is sent. */
 export function newKey(): string {
   return crypto.randomUUID();

@@ -63,10 +63,7 @@ export const letterheadQuery = queryOptions({
     (await read<QueryOutput<"letterhead.show">>("/v1/letterhead", signal)).letterhead,
 });
 
-/** The letter that was released to a recipient last, as PDF. */
-export const letterQuery = (incident: string, id: string, recipient: string) =>
-  queryOptions({
-    queryKey: ["incident", incident, "notification", id, "letter", recipient],
-    queryFn: ({ signal }) =>
-      read<QueryOutput<"notification.letter">>(`/v1/notification/${id}/letter/${recipient}`, signal),
-  });
+/** Where the letter that was released to a recipient last is, as PDF. */
+export function letterAddress(id: string, recipient: string): string {
+  return `/v1/notification/${id}/letter/${recipient}.pdf`;
+}

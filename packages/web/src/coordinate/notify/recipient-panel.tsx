@@ -1,10 +1,10 @@
 import { INDICATORS_NAME } from "@jumpkit/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useChange } from "../../api/use-change.ts";
 import { useKey } from "../../shell/keyboard.ts";
 import { Load } from "../../shell/load.tsx";
-import { saveBase64, saveText } from "../../shell/start-download.ts";
+import { saveFileAt, saveText } from "../../shell/start-download.ts";
 import { Button } from "../../ui/button.tsx";
 import { ChoiceField } from "../../ui/choice-field.tsx";
 import { Digest } from "../../ui/digest.tsx";
@@ -18,7 +18,7 @@ import { RepliesOf } from "../reply/replies-of.tsx";
 import { IndicatorsTable } from "./indicators-table.tsx";
 import { LetterText } from "./letter-text.tsx";
 import {
-  letterQuery,
+  letterAddress,
   type NotificationShown,
   type Preview,
   previewQuery,
@@ -142,25 +142,13 @@ function Released({ notification, recipient }: Omit<Of, "open">) {
           {`Save ${INDICATORS_NAME}`}
         </Button>
       )}
-      {recipient.channel === "letter" ? <Letter incident={incident} id={id} recipient={recipient} /> : null}
+      {recipient.channel === "letter" ? <Letter id={id} recipient={recipient} /> : null}
     </Verbs>
   );
 }
 
-function Letter({
-  incident,
-  id,
-  recipient: { contact },
-}: {
-  readonly incident: string;
-  readonly id: string;
-  readonly recipient: RecipientRow;
-}) {
-  const client = useQueryClient();
-  const save = useMutation({
-    mutationFn: () => client.fetchQuery(letterQuery(incident, id, contact)),
-    onSuccess: ({ fileName, pdf }) => saveBase64(fileName, "application/pdf", pdf),
-  });
+function Letter({ id, recipient: { contact } }: { readonly id: string; readonly recipient: RecipientRow }) {
+  const save = useMutation({ mutationFn: () => saveFileAt(letterAddress(id, contact)) });
   return (
     <>
       <Button disabled={save.isPending} onClick={() => save.mutate()}>

@@ -19,8 +19,9 @@ export function MatchForm({ reply, onCancel }: { readonly reply: ReplyRow; reado
           <Matching
             reply={reply}
             candidates={[
-              ...items.map(({ notification, ref, subject, told }) => {
-                return { key: notification, of: { notification }, label: `${ref} ${subject}`, told };
+              ...items.map(({ notification, ref, subject, played, told }) => {
+                const label = `${played ? "EXERCISE: " : ""}${ref} ${subject}`;
+                return { key: notification, of: { notification }, label, told };
               }),
               ...advisories.map(({ advisory, ref, title, told }) => {
                 return { key: advisory, of: { advisory }, label: `${ref} ${title} (advisory)`, told };
