@@ -472,9 +472,18 @@ describe("telling others of an incident", () => {
     expect(mail.taken).toHaveLength(1);
     expect(mail.taken[0]?.bytes).toContain("CVE-2026-12345");
 
-    mail.mend();
     const version = 1;
     const dana = to[0]?.contact ?? gus;
+    const untold = async () => (await bo.ask("advisory.show", { advisory })).failed;
+    const detail = "by phone, to Gus himself";
+    const tell = async (recipient: ContactId) =>
+      (await bo.try("advisory.tell", { advisory, version, recipient, detail })).body.code;
+    const before = await untold();
+    const told = [await tell(gus), await tell(gus), await tell(dana), await tell(site)];
+    expect([before, await untold()]).toEqual([2, 1]);
+    expect(told).toEqual([undefined, "advisory.told_already", "advisory.arrived", "advisory.not_to_them"]);
+
+    mail.mend();
     const resend = async (recipient: ContactId, more: object = {}) =>
       (await ada.try("advisory.resend", { advisory, version, recipient, ...more })).body.code;
     const codes = [await resend(dana), await resend(lou), await resend(site)];

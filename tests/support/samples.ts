@@ -446,6 +446,7 @@ export function operationSamples(things: Things) {
     "advisory.approve": { advisory, sha256: "0".repeat(64) },
     "advisory.send": { advisory, sha256: "0".repeat(64) },
     "advisory.resend": { advisory, version: 1, recipient: contact },
+    "advisory.tell": { advisory, version: 1, recipient: contact, detail: "by phone" },
     "reply.match": { reply, notification, recipient: contact },
     "reply.dismiss": { reply, reason: "it is none of ours" },
     "reply.settle": { reply, state: "answered", said: "cleaned" },

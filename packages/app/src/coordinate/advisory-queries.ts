@@ -9,6 +9,7 @@ import {
   ContactId,
   DeliveryOutcome,
   isAboutTheSame,
+  isUntold,
   stateOfAdvisory,
 } from "@jumpkit/core";
 import * as z from "zod";
@@ -29,7 +30,7 @@ const AdvisoryRow = z
     by: z.string(),
     at: z.string(),
     sentTo: z.int().describe("how many were sent the latest version that was sent"),
-    failed: z.int().describe("of how many it is not known that it left"),
+    failed: z.int().describe("of how many it is not known that it left, or that they were told otherwise"),
   })
   .meta({ id: "AdvisoryRow" });
 
@@ -65,6 +66,7 @@ const Version = z.object({
       outcome: DeliveryOutcome.nullable(),
       detail: z.string(),
       tries: z.int().describe("how often it was tried, the first time among them"),
+      told: z.string().describe("how they were told in another way; empty where nothing is written down"),
     }),
   ),
 });
@@ -98,7 +100,7 @@ export const showAdvisory = query({
       approved: next?.approved ? { by: next.approved.by, at: next.approved.at } : null,
       sent: sent.map(({ advised, ...each }) => ({
         ...each,
-        advised: advised.map(({ tried, ...mail }) => ({ ...mail, tries: tried.length + 1 })),
+        advised: advised.map(({ tried, told = "", ...mail }) => ({ ...mail, tries: tried.length + 1, told })),
       })),
       similar: others.slice(0, 20).map((each) => {
         return { id: each.id, ref: each.ref, title: each.draft.title, state: stateOfAdvisory(each) };
@@ -194,7 +196,7 @@ function rowOf(advisory: Advisory) {
     by: next?.by ?? last?.by ?? "(withheld)",
     at: next?.writtenAt ?? last?.at ?? "",
     sentTo: last?.advised.length ?? 0,
-    failed: last?.advised.filter(({ outcome }) => outcome === "failed" || outcome === "unknown").length ?? 0,
+    failed: last?.advised.filter(isUntold).length ?? 0,
   };
 }
 

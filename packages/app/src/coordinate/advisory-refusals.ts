@@ -62,7 +62,12 @@ export const ADVISORY_REFUSALS = {
   },
   "advisory.arrived": {
     status: 409,
-    message: "The mail server has taken this mail: it goes to nobody twice.",
+    message: "The mail server has taken this mail.",
+    next: "It goes to nobody twice: revise the advisory if there is more to say.",
+  },
+  "advisory.told_already": {
+    status: 409,
+    message: "It is written down already how they were told.",
     next: "Revise the advisory if there is more to say.",
   },
   "advisory.reason_needed": {

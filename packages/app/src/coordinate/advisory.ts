@@ -21,6 +21,7 @@ import {
   sendAdvisory,
   settleAdvisoryMail,
   stampNow,
+  tellAdvised,
 } from "@jumpkit/core";
 import * as z from "zod";
 import { type Act, operation } from "../operation.ts";
@@ -169,6 +170,23 @@ export const advisoryResend = operation({
   },
 });
 
+export const advisoryTell = operation({
+  name: "advisory.tell",
+  ...OF_ONE,
+  action: "log.write",
+  summary: "Write down that somebody whose mail may not have left was told in another way",
+  input: z.strictObject({
+    ...One,
+    version: z.int().min(1).describe("the version that they were told of"),
+    recipient: ContactId,
+    detail: line(2000).describe("How they were told: by phone, whom one spoke to"),
+  }),
+  output: Done,
+  load: one,
+  decide: (found, { recipient, version, detail }, act) =>
+    single(found, tellAdvised(found, { version, recipient }, now(act), detail)),
+});
+
 function queued(
   about: QueuedMail["about"],
   mail: Advising["mails"][number],
@@ -227,4 +245,5 @@ export const ADVISORY_OPERATIONS = [
   advisoryApprove,
   advisorySend,
   advisoryResend,
+  advisoryTell,
 ] as const;

@@ -31,6 +31,8 @@ export const COORDINATE_SENTENCES: Readonly<Record<string, Sentence>> = {
     `Sent version ${field("version")} of advisory ${field("ref")} to ${Array.isArray(advised) ? advised.length : "(withheld)"}: ${field("title")} (${field("marking")})`,
   "advisory.resent": (field, { reason }) =>
     `Sent version ${field("version")} of ${field("ref")} to ${field("name")} once more, ${field("address")}${reason ? `: ${field("reason")}` : ""}`,
+  "advisory.told": (field) =>
+    `Told ${field("name")} of version ${field("version")} of ${field("ref")} in another way: ${field("detail")}`,
   "advisory.delivered": (field, { outcome, detail }) =>
     `${field("ref")} to ${field("name")} ${OUTCOMES[String(outcome)] ?? field("outcome")}${detail ? `: ${field("detail")}` : ""}`,
 };

@@ -12,6 +12,7 @@ import {
   type AdvisoryFact,
   type AdvisoryId,
   AdvisoryMarking,
+  isUntold,
   projectAdvisory,
   stateOfAdvisory,
 } from "./advisory.ts";
@@ -25,6 +26,7 @@ import {
   resendAdvisory,
   sendAdvisory,
   settleAdvisoryMail,
+  tellAdvised,
 } from "./rules.ts";
 
 const ID = "adv_00000000000000000000000001" as AdvisoryId;
@@ -216,9 +218,37 @@ describe("an advisory", () => {
     expect(mail.messageId).toMatch(/\.v1\.2@harbour\.example>$/u);
     expect(mail.message).toContain("In-Reply-To: <1>");
     expect(barred).toMatchObject({ refusal: { code: "advisory.not_writable", because: "intruder" } });
+    const told = tellAdvised(sent, which, HAPPENED, "by phone");
+    expect(told).toMatchObject({ refusal: { code: "advisory.on_its_way" } });
     expect(settleAdvisoryMail(sent, { ...which, messageId: "<0>" }, HAPPENED, failed.body as never).ok).toBe(
       false,
     );
+  });
+
+  it("waits for nobody who was told in another way, until the next version", () => {
+    const first = [drafted, [factOf(approval(after(drafted), BO)), BO] as const] as const;
+    const sent = [...first, [factOf(sending(after(...first))), ADA] as const] as const;
+    const { id: recipient } = contactOf(1, {});
+    const lost = { outcome: "unknown", detail: "", wireSha256: "" } as const;
+    const settled = settleAdvisoryMail(
+      after(...sent),
+      { version: 1, recipient, messageId: "<1>" },
+      HAPPENED,
+      lost,
+    );
+    const unknown = [...sent, [factOf(settled), ADA] as const] as const;
+    const said = tellAdvised(after(...unknown), { version: 1, recipient }, HAPPENED, "by phone");
+    const told = after(...unknown, [factOf(said), ADA]);
+
+    expect(after(...unknown).sent[0]?.advised.map(isUntold)).toEqual([true]);
+    expect(told.sent[0]?.advised.map(isUntold)).toEqual([false]);
+    expect(told.sent[0]?.advised[0]).toMatchObject({ outcome: "unknown", told: "by phone" });
+    expect(tellAdvised(told, { version: 1, recipient }, HAPPENED, "again")).toMatchObject({
+      refusal: { code: "advisory.told_already" },
+    });
+    expect(tellAdvised(told, { version: 2, recipient }, HAPPENED, "again")).toMatchObject({
+      refusal: { code: "advisory.replaced" },
+    });
   });
 
   it("says the same as another whoever it goes to, and is about the same when one weakness is in both", () => {

@@ -98,6 +98,7 @@ export const ADVISORY_ENTRIES = {
     /** Why it goes again though it may have left; empty where it is known that it did not. */
     reason: z.string(),
   }),
+  "advisory.told": z.object({ ...ABOUT, recipient: ContactId, name: z.string(), detail: line(2000) }),
 };
 export type AdvisoryFact = Fact<typeof ADVISORY_ENTRIES>;
 export type AdvisoryEntry = Entry<typeof ADVISORY_ENTRIES>;
@@ -133,6 +134,8 @@ export interface AdvisedNow extends Advised {
   readonly detail: string;
   /** The ids under which it was tried before, oldest first. */
   readonly tried: readonly string[];
+  /** How they were told in another way; absent where nobody wrote that down. */
+  readonly told?: string;
 }
 
 /** An advisory with its versions, oldest first. */
@@ -154,6 +157,11 @@ export function advisoryReferenceOf(id: AdvisoryId): string {
     .slice(-12)
     .toUpperCase()
     .replace(/(.{4})(.{4})(.{4})/, "$1-$2-$3")}`;
+}
+
+/** Whether nobody knows that they were told: their mail may not have left, and nothing else is written down. */
+export function isUntold({ outcome, told }: Pick<AdvisedNow, "outcome" | "told">): boolean {
+  return (outcome === "failed" || outcome === "unknown") && told === undefined;
 }
 
 /** How far an advisory is, in one word. */
@@ -190,6 +198,13 @@ export function projectAdvisory(before: Advisory | undefined, entry: AdvisoryEnt
       return { ...now, sent: before.sent.map((each) => delivered(each, entry)) };
     case "advisory.resent":
       return { ...now, sent: before.sent.map((each) => resent(each, entry)) };
+    case "advisory.told": {
+      const { detail: told = "(withheld)" } = entry.body;
+      return {
+        ...now,
+        sent: before.sent.map((each) => ofOne(each, entry.body, (mail) => ({ ...mail, told }))),
+      };
+    }
   }
 }
 
@@ -250,7 +265,7 @@ function resent(sent: AdvisorySent, { body }: Of<"advisory.resent">): AdvisorySe
 
 function ofOne(
   sent: AdvisorySent,
-  { version, recipient }: Of<"advisory.delivered" | "advisory.resent">["body"],
+  { version, recipient }: Of<"advisory.delivered" | "advisory.resent" | "advisory.told">["body"],
   change: (advised: AdvisedNow) => AdvisedNow,
 ): AdvisorySent {
   if (sent.version !== version) return sent;

@@ -32,6 +32,7 @@ export type AdvisoryRefusal =
   | { readonly code: "advisory.not_to_them" }
   | { readonly code: "advisory.replaced" }
   | { readonly code: "advisory.arrived" }
+  | { readonly code: "advisory.told_already" }
   | { readonly code: "advisory.reason_needed" }
   | { readonly code: "advisory.tried_enough" }
   | { readonly code: "advisory.not_writable"; readonly name: string; readonly because: NotWritable };
@@ -173,21 +174,48 @@ export function mayResend(
   recipient: ContactId,
   again: { readonly version: number; readonly notWritable: NotWritable | undefined; readonly reason: string },
 ): Result<{ readonly sent: AdvisorySent; readonly advised: AdvisedNow }, AdvisoryRefusal> {
-  const sent = before.sent.at(-1);
-  if (sent === undefined) return refuse({ code: "advisory.not_sent" });
-  if (sent.version !== again.version) return refuse({ code: "advisory.replaced" });
-  const advised = sent.advised.find(({ contact }) => contact === recipient);
-  if (advised === undefined) return refuse({ code: "advisory.not_to_them" });
-  if (advised.outcome === null) return refuse({ code: "advisory.on_its_way" });
-  if (advised.outcome !== "failed" && advised.outcome !== "unknown")
-    return refuse({ code: "advisory.arrived" });
+  const lost = lostMail(before, recipient, again.version);
+  if (!lost.ok) return lost;
+  const { advised } = lost.value;
   if (advised.outcome === "unknown" && again.reason.trim() === "")
     return refuse({ code: "advisory.reason_needed" });
   if (advised.tried.length + 1 >= ADVISORY_TRIES_MAX) return refuse({ code: "advisory.tried_enough" });
   if (again.notWritable !== undefined) {
     return refuse({ code: "advisory.not_writable", name: advised.name, because: again.notWritable });
   }
+  return lost;
+}
+
+/** The mail of the latest version to somebody that did not leave, or of which nobody knows whether it left. */
+function lostMail(
+  before: Advisory,
+  recipient: ContactId,
+  version: number,
+): Result<{ readonly sent: AdvisorySent; readonly advised: AdvisedNow }, AdvisoryRefusal> {
+  const sent = before.sent.at(-1);
+  if (sent === undefined) return refuse({ code: "advisory.not_sent" });
+  if (sent.version !== version) return refuse({ code: "advisory.replaced" });
+  const advised = sent.advised.find(({ contact }) => contact === recipient);
+  if (advised === undefined) return refuse({ code: "advisory.not_to_them" });
+  if (advised.outcome === null) return refuse({ code: "advisory.on_its_way" });
+  if (advised.outcome !== "failed" && advised.outcome !== "unknown")
+    return refuse({ code: "advisory.arrived" });
   return accept({ sent, advised });
+}
+
+/** The entry that somebody whose mail of the latest version may not have left was told in another way, once. */
+export function tellAdvised(
+  before: Advisory,
+  to: { readonly version: number; readonly recipient: ContactId },
+  happened: Stamp,
+  detail: string,
+): Result<AdvisoryFact, AdvisoryRefusal> {
+  const lost = lostMail(before, to.recipient, to.version);
+  if (!lost.ok) return lost;
+  const { name, told } = lost.value.advised;
+  if (told !== undefined) return refuse({ code: "advisory.told_already" });
+  const body = { advisory: before.id, ref: before.ref, ...to, name, detail };
+  return accept({ type: "advisory.told", incident: null, happened, body });
 }
 
 /** The entry by which one mail of a version goes again: the same words, under an id of their own. */

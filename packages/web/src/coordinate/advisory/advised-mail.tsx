@@ -1,9 +1,10 @@
 import { useState } from "react";
+import { useMay } from "../../api/queries.ts";
 import { useChange } from "../../api/use-change.ts";
 import { Button } from "../../ui/button.tsx";
-import { Form } from "../../ui/form.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
-import { TextField } from "../../ui/text-field.tsx";
+import { Verbs } from "../../ui/verbs.tsx";
+import { WhyForm } from "../../ui/why-form.tsx";
 import type { AdvisoryShown } from "./advisory-queries.ts";
 import { OUTCOMES } from "./advisory-words.tsx";
 
@@ -12,7 +13,7 @@ type Of = { readonly advisory: AdvisoryShown; readonly version: number; readonly
 
 /** One mail of a version: whom it went to, what became of it, and where it did not leave, the way to try again. */
 export function AdvisedMail({ advisory, version, latest, mail }: Of & { readonly latest: boolean }) {
-  const { name, address, outcome, detail, tries } = mail;
+  const { name, address, outcome, detail, tries, told } = mail;
   const lost = outcome === "failed" || outcome === "unknown";
   return (
     <>
@@ -23,45 +24,68 @@ export function AdvisedMail({ advisory, version, latest, mail }: Of & { readonly
         {outcome === "accepted" || detail === "" ? "" : `: ${detail}`}
         {tries === 1 ? "" : ` (tried ${tries} times)`}
       </span>
-      {lost && latest ? <Again advisory={advisory} version={version} mail={mail} /> : null}
+      {told === "" ? null : <span className="meta">told otherwise: {told}</span>}
+      {lost && latest ? <Lost advisory={advisory} version={version} mail={mail} /> : null}
     </>
   );
 }
 
-function Again({ advisory: { id }, version, mail: { contact, name, outcome } }: Of) {
-  const [asked, setAsked] = useState(false);
-  const [reason, setReason] = useState("");
-  const resend = useChange("advisory.resend", "advisory", () => setAsked(false));
-  const send = () => resend.mutate({ advisory: id, version, recipient: contact, reason });
-  if (asked) {
+/** What one can do about a mail that may not have left. */
+function Lost(of: Of) {
+  const { advisory, version, mail } = of;
+  const { contact, name, outcome, told } = mail;
+  const [asked, setAsked] = useState<"again" | "otherwise">();
+  const writes = useMay("log.write");
+  const back = () => setAsked(undefined);
+  const resend = useChange("advisory.resend", "advisory", back);
+  if (asked === "otherwise") return <OtherwiseForm {...of} onDone={back} />;
+  const send = (reason: string) =>
+    resend.mutate({ advisory: advisory.id, version, recipient: contact, reason });
+  if (asked === "again") {
     return (
-      <Form
+      <WhyForm
         verb="Send it once more"
-        ready={reason.trim() !== ""}
-        pending={resend.isPending}
-        fault={resend.error}
+        label="Why it goes again though it may have left"
         says="They may get it twice."
-        onCancel={() => setAsked(false)}
-        onSubmit={send}
-      >
-        <TextField
-          label="Why it goes again though it may have left"
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-      </Form>
+        step={resend}
+        onCancel={back}
+        onWhy={send}
+      />
     );
   }
   return (
-    <>
+    <Verbs>
       <Button
         disabled={resend.isPending}
         aria-label={`Send it to ${name} once more`}
-        onClick={() => (outcome === "unknown" ? setAsked(true) : send())}
+        onClick={() => (outcome === "unknown" ? setAsked("again") : send(""))}
       >
         Send it once more
       </Button>
+      {told === "" && writes ? (
+        <Button aria-label={`${name} was told otherwise`} onClick={() => setAsked("otherwise")}>
+          They were told otherwise
+        </Button>
+      ) : null}
       <RefusalNotice fault={resend.error} />
-    </>
+    </Verbs>
+  );
+}
+
+function OtherwiseForm({
+  advisory: { id },
+  version,
+  mail: { contact },
+  onDone,
+}: Of & { readonly onDone: () => void }) {
+  const tell = useChange("advisory.tell", "advisory", onDone);
+  return (
+    <WhyForm
+      verb="They were told"
+      label="How, and whom you spoke to"
+      step={tell}
+      onCancel={onDone}
+      onWhy={(detail) => tell.mutate({ advisory: id, version, recipient: contact, detail })}
+    />
   );
 }
