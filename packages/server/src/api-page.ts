@@ -114,7 +114,7 @@ function pageOf(found: readonly Route[], asked: string, components: Record<strin
 <header><img src="/jumpkit.svg" alt="" width="24" height="24"><span>Jumpkit</span></header>
 <h1>Interface</h1>
 <p>Every change is one operation, every page one query. Programs read <a href="/v1/openapi.json">the same as OpenAPI 3.1</a>,
-sign in with a token in <code>Authorization: Bearer jk_…</code>, and send a new <code>Idempotency-Key</code> with each change.</p>
+sign in with a token in <code>Authorization: Bearer jk_&hellip;</code>, and send a new <code>Idempotency-Key</code> with each change.</p>
 <form method="get" action="/api" role="search" class="search">
 <label for="q">Find an operation or query</label>
 <input type="text" id="q" name="q" value="${asked}" maxlength="200"> <button type="submit">Find</button>

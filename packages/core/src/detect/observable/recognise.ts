@@ -147,7 +147,7 @@ function trimmed(text: string): string {
     const last = text[end - 1] ?? "";
     const opening = { ")": "(", "]": "[", "}": "{" }[last];
     const closes = opening !== undefined && !balanced(text.slice(0, end), opening, last);
-    if (!closes && !/[.,;:!?…»]/u.test(last)) break;
+    if (!closes && !/[.,;:!?\u2026»]/u.test(last)) break;
     if (last === ":" && text.slice(0, end).endsWith("::")) break;
     end--;
   }
