@@ -55,14 +55,14 @@ describe("a PostgreSQL of one's own", () => {
 
     expect(run.status, run.said.slice(-4000)).toBe(0);
     expect(run.said).toMatch(/Tests +\d\d+ passed/);
-  }, 600_000);
+  });
 
   it("carries three people through the whole film", () => {
     const run = testsOnIt(["--project", "browser", "tests/browser/film.test.ts"]);
 
     expect(run.status, run.said.slice(-4000)).toBe(0);
     expect(run.said).toMatch(/Tests +\d\d passed/);
-  }, 600_000);
+  });
 
   async function untilItAnswers(): Promise<void> {
     for (let tries = 0; tries < 200; tries++) {

@@ -20,7 +20,7 @@ describe("the demonstration", () => {
     const passphrase = house.signIns?.passphrase;
     const answer = await ada.send("POST", "/v1/session", { body: { signInName: "ada", passphrase } });
     expect(answer.status).toBe(200);
-  }, 60_000);
+  });
   afterAll(async () => {
     await house?.close();
     await rm(folder, { recursive: true, force: true });

@@ -86,7 +86,7 @@ export async function openPage(
 ): Promise<{ readonly page: Page; readonly misdeeds: Misdeeds }> {
   const misdeeds: Misdeeds = { violations: [], foreign: [], errors: [] };
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   await page.exposeFunction("jumpkitTestViolation", (text: string) => misdeeds.violations.push(text));
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {
