@@ -137,12 +137,12 @@ export const listCandidates = query({
 
 async function notificationCandidates(reading: Reading) {
   const sent = await reading.replies.candidates();
-  const played = new Map<IncidentId, boolean>();
-  for (const { incident } of sent) {
-    if (!played.has(incident)) played.set(incident, await isOfPlay(reading, incident));
-  }
+  const played = await playedAmong(
+    reading,
+    sent.map(({ incident }) => incident),
+  );
   return sent.map(({ id: notification, incident, ref, subject, told }) => ({
-    ...{ notification, incident, ref, subject, played: played.get(incident) === true },
+    ...{ notification, incident, ref, subject, played: played.has(incident) },
     told: told.map(({ contact, name, released }) => ({ contact, name, address: released?.address ?? "" })),
   }));
 }
@@ -163,7 +163,10 @@ async function advisoryCandidates(reading: Reading, viewer: Viewer) {
 async function rowsOf(reading: Reading, replies: readonly MailReply[]) {
   const answered = new Map<string, Answered | undefined>();
   const known = new Map<string, KnownBad>();
-  const played = new Map<string, boolean>();
+  const played = await playedAmong(
+    reading,
+    replies.map(({ incident }) => incident),
+  );
   const rows = [];
   for (const reply of replies) {
     const { notification, advisory, incident } = reply;
@@ -173,15 +176,22 @@ async function rowsOf(reading: Reading, replies: readonly MailReply[]) {
     const of = incident ?? "";
     const bad = known.get(of) ?? (await knownFor(reading, incident));
     known.set(of, bad);
-    if (!played.has(of)) played.set(of, await isOfPlay(reading, incident));
-    rows.push({ ...rowOf(reply, answered.get(id), bad), played: played.get(of) === true });
+    rows.push({ ...rowOf(reply, answered.get(id), bad), played: incident !== null && played.has(incident) });
   }
   return rows;
 }
 
-async function isOfPlay(reading: Reading, id: IncidentId | null): Promise<boolean> {
-  const incident = id === null ? undefined : await reading.incident(id);
-  return incident !== undefined && isPlayed(incident);
+/** Which of these incidents are played in an exercise; each is read once. */
+async function playedAmong(
+  reading: Reading,
+  incidents: readonly (IncidentId | null)[],
+): Promise<ReadonlySet<IncidentId>> {
+  const played = new Set<IncidentId>();
+  for (const id of new Set(incidents)) {
+    const incident = id === null ? undefined : await reading.incident(id);
+    if (incident !== undefined && isPlayed(incident)) played.add(incident.id);
+  }
+  return played;
 }
 
 function knownFor(reading: Reading, incident: IncidentId | null): Promise<KnownBad> {

@@ -159,9 +159,14 @@ export function advisoryReferenceOf(id: AdvisoryId): string {
     .replace(/(.{4})(.{4})(.{4})/, "$1-$2-$3")}`;
 }
 
+/** Whether a mail did not leave, or nobody knows whether it left. */
+export function isLost({ outcome }: Pick<AdvisedNow, "outcome">): boolean {
+  return outcome === "failed" || outcome === "unknown";
+}
+
 /** Whether nobody knows that they were told: their mail may not have left, and nothing else is written down. */
-export function isUntold({ outcome, told }: Pick<AdvisedNow, "outcome" | "told">): boolean {
-  return (outcome === "failed" || outcome === "unknown") && told === undefined;
+export function isUntold(mail: Pick<AdvisedNow, "outcome" | "told">): boolean {
+  return isLost(mail) && mail.told === undefined;
 }
 
 /** How far an advisory is, in one word. */

@@ -15,6 +15,7 @@ import {
   type AdvisoryKind,
   type AdvisorySent,
   advisoryReferenceOf,
+  isLost,
   stateOfAdvisory,
 } from "./advisory.ts";
 
@@ -198,8 +199,7 @@ function lostMail(
   const advised = sent.advised.find(({ contact }) => contact === recipient);
   if (advised === undefined) return refuse({ code: "advisory.not_to_them" });
   if (advised.outcome === null) return refuse({ code: "advisory.on_its_way" });
-  if (advised.outcome !== "failed" && advised.outcome !== "unknown")
-    return refuse({ code: "advisory.arrived" });
+  if (!isLost(advised)) return refuse({ code: "advisory.arrived" });
   return accept({ sent, advised });
 }
 

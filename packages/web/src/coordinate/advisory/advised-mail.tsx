@@ -2,9 +2,9 @@ import { useState } from "react";
 import { useMay } from "../../api/queries.ts";
 import { useChange } from "../../api/use-change.ts";
 import { Button } from "../../ui/button.tsx";
+import { LineForm } from "../../ui/line-form.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
-import { WhyForm } from "../../ui/why-form.tsx";
 import type { AdvisoryShown } from "./advisory-queries.ts";
 import { OUTCOMES } from "./advisory-words.tsx";
 
@@ -38,18 +38,18 @@ function Lost(of: Of) {
   const writes = useMay("log.write");
   const back = () => setAsked(undefined);
   const resend = useChange("advisory.resend", "advisory", back);
-  if (asked === "otherwise") return <OtherwiseForm {...of} onDone={back} />;
   const send = (reason: string) =>
     resend.mutate({ advisory: advisory.id, version, recipient: contact, reason });
+  if (asked === "otherwise") return <OtherwiseForm {...of} onDone={back} />;
   if (asked === "again") {
     return (
-      <WhyForm
+      <LineForm
         verb="Send it once more"
         label="Why it goes again though it may have left"
         says="They may get it twice."
         step={resend}
         onCancel={back}
-        onWhy={send}
+        onLine={send}
       />
     );
   }
@@ -72,6 +72,7 @@ function Lost(of: Of) {
   );
 }
 
+/** Owns its step, so that one that was left is forgotten with its refusal. */
 function OtherwiseForm({
   advisory: { id },
   version,
@@ -80,12 +81,12 @@ function OtherwiseForm({
 }: Of & { readonly onDone: () => void }) {
   const tell = useChange("advisory.tell", "advisory", onDone);
   return (
-    <WhyForm
+    <LineForm
       verb="They were told"
       label="How, and whom you spoke to"
       step={tell}
       onCancel={onDone}
-      onWhy={(detail) => tell.mutate({ advisory: id, version, recipient: contact, detail })}
+      onLine={(detail) => tell.mutate({ advisory: id, version, recipient: contact, detail })}
     />
   );
 }

@@ -4,9 +4,9 @@ import { useMay } from "../../api/queries.ts";
 import { useChange } from "../../api/use-change.ts";
 import { Button, buttonLooks } from "../../ui/button.tsx";
 import { Form } from "../../ui/form.tsx";
+import { LineForm } from "../../ui/line-form.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
-import { WhyForm } from "../../ui/why-form.tsx";
 import type { AdvisoryShown } from "./advisory-queries.ts";
 
 /** What one can do to the words of an advisory: write them anew, take them back, give the draft up. */
@@ -60,11 +60,11 @@ function WithdrawForm({ id, onDone }: Asking) {
 function DropForm({ id, onDone }: Asking) {
   const drop = useChange("advisory.drop", "advisory", onDone);
   return (
-    <WhyForm
+    <LineForm
       verb="Give it up"
       step={drop}
       onCancel={onDone}
-      onWhy={(reason) => drop.mutate({ advisory: id, reason })}
+      onLine={(reason) => drop.mutate({ advisory: id, reason })}
     />
   );
 }

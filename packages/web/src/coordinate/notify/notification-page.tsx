@@ -9,11 +9,11 @@ import { useChange } from "../../api/use-change.ts";
 import { useKey } from "../../shell/keyboard.ts";
 import { Load } from "../../shell/load.tsx";
 import { Button, buttonLooks } from "../../ui/button.tsx";
+import { LineForm } from "../../ui/line-form.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { TlpLabel } from "../../ui/tlp-label.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
-import { WhyForm } from "../../ui/why-form.tsx";
 import { DropReply } from "../reply/drop-reply.tsx";
 import { type NotificationShown, notificationQuery, type RecipientRow } from "./notify-queries.ts";
 import { ToldTag } from "./notify-words.tsx";
@@ -138,11 +138,11 @@ function DropForm({
     navigate({ to: "/incidents/$incident/notify", params: { incident } }),
   );
   return (
-    <WhyForm
+    <LineForm
       verb="Give it up"
       step={drop}
       onCancel={onCancel}
-      onWhy={(reason) => drop.mutate({ notification: id, reason })}
+      onLine={(reason) => drop.mutate({ notification: id, reason })}
     />
   );
 }

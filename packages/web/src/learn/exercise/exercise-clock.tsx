@@ -4,10 +4,10 @@ import { exerciseIdOf } from "../../api/ids.ts";
 import { useChange } from "../../api/use-change.ts";
 import { useNow } from "../../shell/now.ts";
 import { Button } from "../../ui/button.tsx";
+import { LineForm } from "../../ui/line-form.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { Verbs } from "../../ui/verbs.tsx";
-import { WhyForm } from "../../ui/why-form.tsx";
 import type { Exercise } from "./exercise-queries.ts";
 import { clockText } from "./exercise-words.tsx";
 
@@ -88,12 +88,12 @@ function PauseForm({
 }) {
   const pause = useChange("exercise.pause", "exercise", onDone);
   return (
-    <WhyForm
+    <LineForm
       verb="Pause play"
       says="The players see that, and why. No minute passes meanwhile."
       step={pause}
       onCancel={onDone}
-      onWhy={(reason) => pause.mutate({ exercise: id, reason })}
+      onLine={(reason) => pause.mutate({ exercise: id, reason })}
     />
   );
 }

@@ -2,34 +2,34 @@ import { useState } from "react";
 import { Form } from "./form.tsx";
 import { TextField } from "./text-field.tsx";
 
-/** A step that takes nothing but one line: the reason for it, unless `label` asks for something else. */
-export function WhyForm({
+/** A step that takes one line and nothing else: the reason for it, unless `label` asks for something else. */
+export function LineForm({
   verb,
   label = "Why",
   says,
   step,
-  onWhy,
+  onLine,
   onCancel,
 }: {
   readonly verb: string;
   readonly label?: string;
   readonly says?: string;
   readonly step: { readonly isPending: boolean; readonly error: unknown };
-  readonly onWhy: (reason: string) => void;
+  readonly onLine: (line: string) => void;
   readonly onCancel: () => void;
 }) {
-  const [reason, setReason] = useState("");
+  const [line, setLine] = useState("");
   return (
     <Form
       verb={verb}
       says={says}
-      ready={reason.trim() !== ""}
+      ready={line.trim() !== ""}
       pending={step.isPending}
       fault={step.error}
       onCancel={onCancel}
-      onSubmit={() => onWhy(reason)}
+      onSubmit={() => onLine(line)}
     >
-      <TextField label={label} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      <TextField label={label} value={line} onChange={(event) => setLine(event.currentTarget.value)} />
     </Form>
   );
 }
